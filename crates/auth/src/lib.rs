@@ -1,0 +1,1 @@
+//! Does what flow asks: user pool calls, SRP, tokens, identity pool, vault.

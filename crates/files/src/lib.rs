@@ -1,0 +1,1 @@
+//! Browses and moves objects in S3.

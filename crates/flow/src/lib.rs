@@ -1,0 +1,1 @@
+//! The sign-in machine: pure, without clock, network or randomness.

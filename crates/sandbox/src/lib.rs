@@ -1,0 +1,1 @@
+//! Pretends to be Amazon Cognito, STS and S3 on loopback.

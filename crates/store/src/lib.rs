@@ -1,0 +1,1 @@
+//! The embedded database of this device. Never a secret.

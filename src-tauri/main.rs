@@ -1,0 +1,4 @@
+//! The command line.
+fn main() {
+    let _ = tauri::Builder::default().run(tauri::generate_context!());
+}
