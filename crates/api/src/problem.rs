@@ -7,7 +7,6 @@ use ts_rs::TS;
 /// A failure as the page shows it. It never carries a raw AWS sentence nor a secret.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "../../../ui/src/lib/bindings.ts")]
 pub struct Problem {
     /// The stable name that the page branches on.
     pub code: ProblemCode,
@@ -30,7 +29,6 @@ pub struct Problem {
 /// Whether trying again helps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "../../../ui/src/lib/bindings.ts")]
 pub enum Retry {
     /// The same again fails the same way.
     No,
@@ -43,22 +41,75 @@ pub enum Retry {
 }
 
 /// One code for each failure that a screen or a test tells apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export, export_to = "../../../ui/src/lib/bindings.ts")]
 pub enum ProblemCode {
     /// Unknown user or wrong password; the service does not say which.
     WrongCredentials,
+    /// Nobody has this user name; only services that tell so.
+    UnknownUser,
+    /// The account is switched off.
+    AccountDisabled,
+    /// The temporary password is too old.
+    InvitationExpired,
+    /// Nobody may create an account here.
+    SignUpClosed,
+    /// Somebody already has this user name.
+    UsernameTaken,
+    /// Another account already owns this address.
+    AddressTaken,
     /// The code is not the one that was sent.
     WrongCode,
     /// The code is too old, or another one has replaced it.
     ExpiredCode,
+    /// The code could not be sent.
+    CodeNotSent,
     /// The password does not follow the rules.
     PasswordRules,
-    /// Somebody already has this user name or address.
-    UsernameTaken,
+    /// The password was used before.
+    PasswordReused,
+    /// The password cannot be reset: no address to send a code to, or never set.
+    ResetNotPossible,
+    /// A field is empty that must not be, or the service does not accept what is in it.
+    FieldRefused,
+    /// Too many tries; wait.
+    TooManyTries,
+    /// The question has lapsed; the sign-in starts anew.
+    StepExpired,
+    /// The session has ended: expired, revoked or taken away.
+    SessionEnded,
+    /// The service asks something that this version cannot answer.
+    QuestionNotSupported,
+    /// A rule of whoever runs the service has refused.
+    RefusedByService,
+    /// The connection is set up wrongly.
+    ConnectionWrong,
+    /// The computer's clock is off.
+    ClockWrong,
     /// The service cannot be reached.
     Offline,
+    /// The service is in trouble.
+    ServiceTrouble,
+    /// No permission for this folder or file.
+    Denied,
+    /// The file is no longer there.
+    Gone,
+    /// The bucket does not exist.
+    NoBucket,
+    /// The file has changed meanwhile.
+    Changed,
+    /// What arrived is not what was sent.
+    Damaged,
+    /// The file is too large for the service.
+    TooLarge,
+    /// The disk is full.
+    DiskFull,
+    /// A file or folder on this computer cannot be read or written.
+    LocalFile,
+    /// The app's own data cannot be read or written.
+    OwnData,
+    /// Nobody is signed in.
+    SignedOut,
     /// Anything that has no row of its own.
     Unexpected,
 }

@@ -1,0 +1,135 @@
+//! The app as a whole: what is pushed, the connection, the sandbox's inbox, notices, preferences.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{AccountView, AuthView, FolderView, MediumView, TransfersView};
+
+/// Everything that Rust pushes to the page. The first one is always `App`.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(tag = "type", content = "value", rename_all = "camelCase")]
+pub enum Update {
+    /// The whole state, sent once after subscribing and again after a reset.
+    App(AppView),
+    /// The sign-in has moved, or become busy or idle.
+    Auth(AuthView),
+    /// The signed-in account has changed.
+    Account(Option<AccountView>),
+    /// The transfers have moved; at most ten a second.
+    Transfers(TransfersView),
+    /// The open folder has more rows, is complete, or has failed.
+    Folder(FolderView),
+    /// The sandbox's inbox has changed.
+    Inbox(InboxView),
+    /// The timeline has grown to this many calls.
+    Calls(u32),
+    /// Something that the person should know, unasked.
+    Notice(NoticeView),
+    /// Files are dragged over the window, or were dropped on it.
+    Drop(DropView),
+}
+
+/// The whole state of the app.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AppView {
+    /// The app's version.
+    pub version: String,
+    /// The connection in use.
+    pub connection: ConnectionView,
+    /// Where the sign-in stands.
+    pub auth: AuthView,
+    /// Who is signed in.
+    pub account: Option<AccountView>,
+    /// The transfers.
+    pub transfers: TransfersView,
+    /// The sandbox's inbox, where the connection is the sandbox.
+    pub inbox: Option<InboxView>,
+    /// What the person should know.
+    pub notices: Vec<NoticeView>,
+}
+
+/// A connection: which user pool, identity pool and bucket.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    /// Its stable id.
+    pub id: String,
+    /// Its name, as shown.
+    pub name: String,
+    /// Whether it is the embedded sandbox.
+    pub sandbox: bool,
+    /// The AWS region.
+    pub region: String,
+}
+
+/// How many messages the sandbox's inbox holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InboxView {
+    /// All messages.
+    pub total: u32,
+}
+
+/// A message that the sandbox "sent".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageView {
+    /// Its number.
+    pub id: u32,
+    /// When it was sent.
+    pub at: i64,
+    /// How it was sent.
+    pub medium: MediumView,
+    /// To which address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// The code in it.
+    pub code: Option<String>,
+}
+
+/// Something that the person should know, unasked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum NoticeView {
+    /// The operating system's keyring cannot be used; the session ends with the app.
+    SessionInMemory,
+    /// The sandbox's data was damaged and has been made anew; a copy is kept.
+    SandboxRestored,
+}
+
+/// Files over the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum DropView {
+    /// Dragged over it.
+    Over,
+    /// Gone again.
+    Left,
+    /// Dropped: they wait for `uploadDropped`.
+    Dropped,
+}
+
+/// What the person has chosen once and for all on this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PreferencesView {
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// As the operating system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}

@@ -1,0 +1,259 @@
+//! The sign-in: screens, questions as data, forms, the account.
+
+use std::collections::BTreeMap;
+
+use base::Secret;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::problem::Problem;
+
+/// Where the sign-in stands.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AuthView {
+    /// The screen to show.
+    pub screen: ScreenView,
+    /// Whether an answer of the service is awaited.
+    pub busy: bool,
+    /// Why the last step was refused. The screen stays.
+    pub problem: Option<Problem>,
+    /// What the last step achieved, where the screen alone does not tell.
+    pub outcome: Option<OutcomeView>,
+}
+
+/// What a step achieved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum OutcomeView {
+    /// A new code is on its way and the old one is void.
+    CodeSent,
+    /// The account is confirmed.
+    Confirmed,
+    /// The password is changed.
+    PasswordChanged,
+    /// The session on this device has ended.
+    SignedOut,
+    /// The sessions on all devices have ended.
+    SignedOutEverywhere,
+    /// The session has ended by itself: expired, revoked or taken away.
+    SessionEnded,
+    /// The sign-in took too long and has begun anew.
+    Restarted,
+}
+
+/// What the person sees of the sign-in.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "name", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ScreenView {
+    /// Looking for a remembered session.
+    Restoring,
+    /// User name and password.
+    SignIn {
+        /// The user name to start with.
+        username: String,
+        /// What people sign in with here.
+        username_kind: FieldKind,
+        /// Whether people may create an account themselves.
+        can_sign_up: bool,
+    },
+    /// A new account.
+    SignUp {
+        /// The fields to fill in, in order: the user name, the attributes, the password.
+        fields: Vec<FieldView>,
+        /// The password's rules.
+        password_rules: PasswordRulesView,
+    },
+    /// Whose password was forgotten.
+    ForgotPassword {
+        /// The user name to start with.
+        username: String,
+        /// What people sign in with here.
+        username_kind: FieldKind,
+    },
+    /// Any question of the service: a code, a new password, a choice.
+    Answer(AnswerView),
+    /// In.
+    SignedIn,
+}
+
+/// A question of the service, described so that one screen renders them all.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerView {
+    /// What is asked.
+    pub kind: AnswerKind,
+    /// The challenge's name as the service gave it, where it is one.
+    pub challenge: Option<String>,
+    /// Who is signing in, as they typed it.
+    pub username: String,
+    /// Where a code went.
+    pub sent_to: Option<SentToView>,
+    /// The fields to fill in.
+    pub fields: Vec<FieldView>,
+    /// The password's rules, where a new password is asked.
+    pub password_rules: Option<PasswordRulesView>,
+    /// The choices, where one is asked; answered under the name `choice`.
+    pub choices: Vec<String>,
+    /// What the service says of the question, where it is one of the pool's own making.
+    pub parameters: BTreeMap<String, String>,
+    /// Whether another code can be asked for.
+    pub can_resend: bool,
+    /// Whether the address can be corrected by going back to the sign-up form.
+    pub can_change_address: bool,
+    /// When the question lapses.
+    pub expires_at: Option<i64>,
+}
+
+/// What a question asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum AnswerKind {
+    /// The code that confirms a new account.
+    ConfirmSignUp,
+    /// The code and the new password after a forgotten one.
+    ResetPassword,
+    /// A new password in place of a temporary one.
+    NewPassword,
+    /// A code sent by text message or email.
+    SentCode,
+    /// A code of an authenticator app.
+    AuthenticatorCode,
+    /// Which second factor to use.
+    SelectMfaType,
+    /// Which second factor to set up.
+    MfaSetup,
+    /// Which way to prove who one is.
+    SelectChallenge,
+    /// The password.
+    Password,
+    /// A passkey.
+    WebAuthn,
+    /// A question of the pool's own making.
+    Custom,
+    /// A question that this version does not know.
+    Unknown,
+}
+
+/// Where a code went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SentToView {
+    /// How it was sent.
+    pub medium: MediumView,
+    /// The masked address, as the service gave it.
+    pub destination: String,
+}
+
+/// How a code is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum MediumView {
+    /// By email.
+    Email,
+    /// By text message.
+    Sms,
+}
+
+/// One field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldView {
+    /// The name under which the answer is sent: `username`, `password`, `code`, `newPassword`, or an attribute's
+    /// name such as `email`, `given_name` or `custom:team`.
+    pub name: String,
+    /// What kind of input it is.
+    pub kind: FieldKind,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// What it holds at first.
+    pub value: Option<String>,
+}
+
+/// What kind of input a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum FieldKind {
+    /// Any text.
+    Text,
+    /// A user name.
+    Username,
+    /// An email address.
+    Email,
+    /// A telephone number with its country code (E.164).
+    Phone,
+    /// A one-time code.
+    Code,
+    /// The current password.
+    Password,
+    /// A new password.
+    NewPassword,
+    /// A date, `YYYY-MM-DD`.
+    Date,
+    /// A number.
+    Number,
+}
+
+/// The rules of the pool for a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordRulesView {
+    /// At least this many characters.
+    pub min_length: u32,
+    /// At least one lower-case letter.
+    pub lowercase: bool,
+    /// At least one upper-case letter.
+    pub uppercase: bool,
+    /// At least one digit.
+    pub number: bool,
+    /// At least one symbol.
+    pub symbol: bool,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// The user name, as the pool knows it.
+    pub username: String,
+    /// What to call the person: name, else email, else user name.
+    pub display_name: String,
+    /// The subject identifier.
+    pub sub: String,
+    /// The email address.
+    pub email: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The groups.
+    pub groups: Vec<String>,
+    /// The identity pool's id for this person, once known.
+    pub identity_id: Option<String>,
+    /// Whether the session survives closing the app.
+    pub remembered: bool,
+    /// When this person first signed in on this device.
+    pub first_sign_in: Option<i64>,
+    /// When this person last signed in on this device.
+    pub last_sign_in: Option<i64>,
+}
+
+/// What the person types to sign in.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignInForm {
+    /// User name, email or telephone number.
+    pub username: String,
+    /// The password.
+    #[ts(type = "string")]
+    pub password: Secret,
+    /// Whether to stay signed in after the app is closed.
+    pub remember: bool,
+}
+
+/// Answers by field name: sign-up fields, or the fields of an `AnswerView`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerForm {
+    /// What was typed, by the field's name.
+    #[ts(type = "Record<string, string>")]
+    pub values: BTreeMap<String, Secret>,
+}

@@ -1,0 +1,174 @@
+//! Places, folders, rows and previews.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::problem::Problem;
+
+/// A place that the connection offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LocationView {
+    /// Its stable id.
+    pub id: String,
+    /// Who may reach it.
+    pub kind: LocationKind,
+    /// Its own name, where it has one.
+    pub name: Option<String>,
+    /// The bucket.
+    pub bucket: String,
+    /// The prefix, filled in, ending with `/` unless empty.
+    pub prefix: String,
+}
+
+/// Who may reach a location.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum LocationKind {
+    /// The person alone.
+    Private,
+    /// The person writes, everybody signed in reads.
+    Protected,
+    /// Everybody signed in.
+    Public,
+    /// As the connection says.
+    Plain,
+}
+
+/// Which folder to open, in which order.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FolderForm {
+    /// The location's id.
+    pub location: String,
+    /// The folder below the location, ending with `/` unless empty.
+    pub folder: String,
+    /// What to sort by; folders come first.
+    pub sort: SortBy,
+    /// Whether the order is turned round.
+    pub descending: bool,
+}
+
+/// What to sort by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SortBy {
+    /// The name, naturally: `file2` before `file10`.
+    Name,
+    /// The size.
+    Size,
+    /// The time of the last change.
+    Modified,
+}
+
+/// The open folder. Its rows stay in Rust; the page asks for those it shows.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FolderView {
+    /// The listing's number; a new one for every opening.
+    pub listing: u32,
+    /// The location's id.
+    pub location: String,
+    /// The folder below the location, ending with `/` unless empty.
+    pub folder: String,
+    /// How many rows are known so far.
+    pub total: u32,
+    /// Grows whenever rows that were already given out have moved.
+    pub revision: u32,
+    /// Whether the listing is complete.
+    pub done: bool,
+    /// Why the listing has stopped.
+    pub problem: Option<Problem>,
+}
+
+/// The rows that the page asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RowsView {
+    /// The listing's number.
+    pub listing: u32,
+    /// The revision that they belong to.
+    pub revision: u32,
+    /// The first row's index.
+    pub start: u32,
+    /// The rows.
+    pub rows: Vec<RowView>,
+}
+
+/// One row of a folder.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RowView {
+    /// The key below the location; a folder's ends with `/`.
+    pub key: String,
+    /// The name as shown, with control and bidirectional characters made visible.
+    pub name: String,
+    /// What it is.
+    pub kind: RowKind,
+    /// Its size; a folder has none.
+    pub size: Option<u64>,
+    /// When it was last changed; a folder has no such time.
+    pub modified: Option<i64>,
+}
+
+/// What a row is, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum RowKind {
+    /// A folder.
+    Folder,
+    /// A picture.
+    Image,
+    /// Text or code.
+    Text,
+    /// A PDF.
+    Pdf,
+    /// Sound.
+    Audio,
+    /// Film.
+    Video,
+    /// An archive.
+    Archive,
+    /// Anything else.
+    Other,
+}
+
+/// A look into a file.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewView {
+    /// The key below the location.
+    pub key: String,
+    /// The name as shown.
+    pub name: String,
+    /// Its size.
+    pub size: u64,
+    /// When it was last changed.
+    pub modified: Option<i64>,
+    /// Its media type.
+    pub content_type: String,
+    /// What can be shown.
+    pub content: PreviewContent,
+}
+
+/// What a preview shows.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum PreviewContent {
+    /// A picture, at an address that Rust serves.
+    Image {
+        /// The address.
+        url: String,
+    },
+    /// Text.
+    Text {
+        /// The beginning of it, or all.
+        text: String,
+        /// Whether there is more.
+        truncated: bool,
+    },
+    /// Too large to show unasked.
+    TooLarge,
+    /// Nothing that can be shown.
+    None,
+}
