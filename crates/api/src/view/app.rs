@@ -21,7 +21,8 @@ pub enum Update {
     Folder(FolderView),
     /// The sandbox's inbox has changed.
     Inbox(InboxView),
-    /// The timeline has grown to this many calls.
+    /// The timeline's revision: it grows with every call that begins or ends. `calls(after)` gives the calls that
+    /// have changed after a revision, each with its id, so that the page replaces the ones it has.
     Calls(u32),
     /// Something that the person should know, unasked.
     Notice(NoticeView),

@@ -9,6 +9,8 @@ use ts_rs::TS;
 pub struct CallView {
     /// Its number, from 1.
     pub id: u32,
+    /// The revision of the timeline at which it last changed: a call changes once more when it ends.
+    pub revision: u32,
     /// When it was sent.
     pub at: i64,
     /// The service as AWS names it: `Cognito Identity Provider`, `Cognito Identity`, `S3`.
