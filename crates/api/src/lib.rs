@@ -1,7 +1,15 @@
 //! Everything that the page or the command line can ask, in words. The composition root of the app: it joins
 //! `auth`, `files`, `store` and `sandbox`, and knows nothing of Tauri.
 
+mod api;
+pub mod connection;
+mod desk;
+mod host;
+mod http;
 pub mod inspector;
 pub mod problem;
 pub mod view;
 mod words;
+
+pub use api::{Api, Drag, Options, Source, StartError};
+pub use host::{Folders, Host, RevealError};

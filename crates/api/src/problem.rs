@@ -1,8 +1,17 @@
 //! What went wrong, in words for the person: what happened, what to do next, whether trying again helps.
-//! The vocabulary is that of RFC 9457.
+//! The vocabulary is that of RFC 9457. The rows are in the files below: one for each fact that `auth`, `files` or
+//! this crate can state. `tests/problems.txt` holds all of them for whoever reviews the words.
+
+mod of_access;
+mod of_files;
+mod of_sign_in;
+mod own;
+mod row;
 
 use serde::Serialize;
 use ts_rs::TS;
+
+pub use own::Fault;
 
 /// A failure as the page shows it. It never carries a raw AWS sentence nor a secret.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -11,11 +20,11 @@ pub struct Problem {
     /// The stable name that the page branches on.
     pub code: ProblemCode,
     /// What happened, in a few words.
-    pub title: String,
+    pub title: &'static str,
     /// What happened, in a sentence.
-    pub detail: String,
+    pub detail: &'static str,
     /// What to do next.
-    pub hint: Option<String>,
+    pub hint: Option<&'static str>,
     /// The name of the field that the problem belongs to.
     pub field: Option<String>,
     /// Whether trying again helps.
@@ -113,3 +122,6 @@ pub enum ProblemCode {
     /// Anything that has no row of its own.
     Unexpected,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,9 @@
-//! Domain values as the page wants them: times as milliseconds, counts as 32-bit numbers.
+//! Domain values as the page wants them.
+
+pub(crate) mod files;
+pub(crate) mod sign_in;
+pub(crate) mod tester;
+pub(crate) mod transfers;
 
 use time::OffsetDateTime;
 
@@ -7,3 +12,7 @@ pub(crate) fn milliseconds(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
+/// A count; more than four thousand million are not counted further.
+pub(crate) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

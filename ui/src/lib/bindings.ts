@@ -446,7 +446,7 @@ export type NoticeView = "sessionInMemory" | "sandboxRestored";
 /**
  * What a step achieved.
  */
-export type OutcomeView = "codeSent" | "confirmed" | "passwordChanged" | "signedOut" | "signedOutEverywhere" | "sessionEnded" | "restarted";
+export type OutcomeView = "codeSent" | "confirmed" | "passwordChanged" | "signedOut" | "signedOutEverywhere" | "signedOutHereOnly" | "sessionEnded" | "restarted";
 
 /**
  * The rules of the pool for a password.

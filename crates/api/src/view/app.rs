@@ -10,7 +10,7 @@ use super::{AccountView, AuthView, FolderView, MediumView, TransfersView};
 #[serde(tag = "type", content = "value", rename_all = "camelCase")]
 pub enum Update {
     /// The whole state, sent once after subscribing and again after a reset.
-    App(AppView),
+    App(Box<AppView>),
     /// The sign-in has moved, or become busy or idle.
     Auth(AuthView),
     /// The signed-in account has changed.
@@ -133,4 +133,23 @@ pub enum Theme {
     Light,
     /// Always dark.
     Dark,
+}
+
+impl Theme {
+    /// The name under which it is stored.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of that name; the system's for any other.
+    pub(crate) fn from_name(name: &str) -> Self {
+        [Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.name() == name)
+            .unwrap_or_default()
+    }
 }

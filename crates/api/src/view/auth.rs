@@ -36,9 +36,11 @@ pub enum OutcomeView {
     SignedOut,
     /// The sessions on all devices have ended.
     SignedOutEverywhere,
+    /// The session on this device has ended, but the service could not be told.
+    SignedOutHereOnly,
     /// The session has ended by itself: expired, revoked or taken away.
     SessionEnded,
-    /// The sign-in took too long and has begun anew.
+    /// The sign-in took too long and has begun anew; the old code is void.
     Restarted,
 }
 
@@ -46,7 +48,8 @@ pub enum OutcomeView {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "name", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ScreenView {
-    /// Looking for a remembered session.
+    /// Looking for a remembered session. With a problem: the service could not be asked; `restore` looks once more,
+    /// `show_sign_in` gives up.
     Restoring,
     /// User name and password.
     SignIn {

@@ -1,0 +1,110 @@
+//! The app without a window: one method for each thing that the page can ask. What comes of a sign-in step, how a
+//! folder grows and how transfers move is pushed to whoever [`Api::subscribe`]s.
+
+mod files;
+mod sign_in;
+mod start;
+mod tester;
+mod transfers;
+
+use std::sync::Arc;
+
+use sandbox::Sandbox;
+use store::Store;
+use tokio::sync::RwLock;
+
+use crate::connection::Connection;
+use crate::desk::{Owner, Sink, Visit};
+use crate::host::Host;
+use crate::inspector::Timeline;
+use crate::problem::{Fault, Problem};
+use crate::view::{PreferencesView, Theme, Update};
+
+pub use start::{Options, Source, StartError};
+pub use transfers::Drag;
+
+/// The preference that holds the theme.
+const THEME: &str = "theme";
+
+/// The app without a window. Cheap to clone.
+#[derive(Clone)]
+pub struct Api(Arc<Parts>);
+
+struct Parts {
+    connection: Arc<Connection>,
+    host: Host,
+    owner: Owner,
+    picture_address: String,
+    sandbox: RwLock<Option<Sandbox>>,
+    session: auth::Session,
+    store: Store,
+    timeline: Timeline,
+}
+
+impl Api {
+    /// Lets a window listen: it gets everything first, and then what changes. `sink` tells whether the window is
+    /// still there. A window of the same name that listens already begins anew.
+    ///
+    /// # Errors
+    ///
+    /// The app is closing.
+    pub async fn subscribe(
+        &self,
+        window: &str,
+        sink: impl Fn(Update) -> bool + Send + 'static,
+    ) -> Result<(), Problem> {
+        let (window, sink): (_, Sink) = (window.to_owned(), Box::new(sink));
+        self.0.owner.ask(move |desk| desk.listen(window, sink)).await
+    }
+
+    /// What the person has chosen once and for all on this device.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn preferences(&self) -> Result<PreferencesView, Problem> {
+        let stored = self.0.store.preference(THEME).await.map_err(own_data)?;
+        Ok(PreferencesView {
+            theme: stored.as_deref().map(Theme::from_name).unwrap_or_default(),
+        })
+    }
+
+    /// Light or dark.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be written.
+    pub async fn set_theme(&self, theme: Theme) -> Result<(), Problem> {
+        self.0
+            .store
+            .set_preference(THEME, theme.name())
+            .await
+            .map_err(own_data)
+    }
+
+    /// Ends transfers, session and sandbox, and waits until their files are closed. A remembered session stays.
+    pub async fn close(&self) {
+        if let Ok(Some(transfers)) = self.0.owner.ask(|desk| desk.leave()).await {
+            transfers.close().await;
+        }
+        self.0.session.clone().close().await;
+        let sandbox = self.0.sandbox.write().await.take();
+        if let Some(sandbox) = sandbox {
+            sandbox.stop().await;
+        }
+    }
+
+    /// Does something with the files of whoever is signed in.
+    async fn visiting<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Visit) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let done = self.0.owner.ask(move |desk| desk.visit().map(job)).await?;
+        done.ok_or_else(|| Fault::SignedOut.into())
+    }
+}
+
+fn own_data(error: store::Error) -> Problem {
+    tracing::warn!(%error, "the database failed");
+    Fault::OwnData.into()
+}

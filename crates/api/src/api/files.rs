@@ -1,0 +1,149 @@
+//! Places, folders and previews.
+
+use bytes::Bytes;
+use files::{Content, Files, Head, Location, Look};
+
+use super::Api;
+use crate::desk::Picture;
+use crate::problem::{Fault, Problem};
+use crate::view::{FolderForm, FolderView, LocationView, PreviewContent, PreviewView, RowsView};
+use crate::words::milliseconds;
+
+/// The most rows that the page gets at once.
+const ROWS: u32 = 1000;
+
+impl Api {
+    /// The places that the connection offers to whoever is signed in.
+    ///
+    /// # Errors
+    ///
+    /// Nobody is signed in, or the person's identity could not be had.
+    pub async fn locations(&self) -> Result<Vec<LocationView>, Problem> {
+        let identity = if self.0.connection.needs_identity() {
+            Some(
+                self.0
+                    .session
+                    .identity_id()
+                    .await
+                    .map_err(|error| Problem::of_access(&error))?,
+            )
+        } else {
+            None
+        };
+        Ok(self.0.connection.locations(identity.as_deref()))
+    }
+
+    /// Opens a folder in place of the one that was open. Its rows arrive in the background, told by
+    /// `Update::Folder`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Api::locations`]; or there is no such place. What goes wrong with the listing itself is part of the
+    /// `FolderView`.
+    pub async fn open_folder(&self, form: FolderForm) -> Result<FolderView, Problem> {
+        let location = self.location(&form.location).await?;
+        let opened = self.0.owner.ask(move |desk| {
+            let (view, progress) = desk.visit()?.open_folder(&location, &form);
+            desk.follow_folder(progress);
+            Some(view)
+        });
+        opened.await?.ok_or_else(|| Fault::SignedOut.into())
+    }
+
+    /// Some rows of the open folder.
+    ///
+    /// # Errors
+    ///
+    /// Nobody is signed in, or another folder is open by now.
+    pub async fn rows(&self, listing: u32, start: u32, count: u32) -> Result<RowsView, Problem> {
+        let rows = self
+            .visiting(move |visit| visit.rows(listing, start, count.min(ROWS)))
+            .await?;
+        rows.ok_or_else(|| Fault::NotThere.into())
+    }
+
+    /// Looks into a file, in place of the one looked into before. `anyway` shows a picture that is large.
+    ///
+    /// # Errors
+    ///
+    /// The file could not be read, or another look has begun meanwhile.
+    pub async fn preview(&self, location: &str, key: &str, anyway: bool) -> Result<PreviewView, Problem> {
+        let location = self.location(location).await?;
+        let (look, files): (u32, Files) = self
+            .visiting(|visit| (visit.begin_look(), visit.files().clone()))
+            .await?;
+        let Look { head, content } = files
+            .look(&location, key, anyway)
+            .await
+            .map_err(|error| Problem::of_files(&error))?;
+        let (media_type, content) = match content {
+            Content::Image { media_type, bytes } => {
+                let token = uuid::Uuid::new_v4().simple().to_string();
+                let url = format!("{}{token}", self.0.picture_address);
+                let picture = Picture {
+                    token,
+                    media_type,
+                    bytes,
+                };
+                if !self.visiting(move |visit| visit.show(look, picture)).await? {
+                    return Err(Fault::NotThere.into());
+                }
+                (Some(media_type), PreviewContent::Image { url })
+            }
+            Content::Text { text, truncated } => (None, PreviewContent::Text { text, truncated }),
+            Content::TooLarge => (None, PreviewContent::TooLarge),
+            Content::Nothing => (None, PreviewContent::None),
+        };
+        Ok(view(key, head, media_type, content))
+    }
+
+    /// Forgets the picture of the preview.
+    ///
+    /// # Errors
+    ///
+    /// Nobody is signed in.
+    pub async fn close_preview(&self) -> Result<(), Problem> {
+        self.visiting(|visit| {
+            visit.begin_look();
+        })
+        .await
+    }
+
+    /// The picture that the preview shows, by its token, and its media type.
+    pub async fn preview_bytes(&self, token: &str) -> Option<(&'static str, Bytes)> {
+        let token = token.to_owned();
+        let picture = self
+            .visiting(move |visit| visit.picture(&token))
+            .await
+            .ok()
+            .flatten()?;
+        Some((picture.media_type, picture.bytes))
+    }
+
+    pub(super) async fn location(&self, id: &str) -> Result<Location, Problem> {
+        let found = self
+            .locations()
+            .await?
+            .into_iter()
+            .find(|location| location.id == id);
+        let LocationView {
+            id, bucket, prefix, ..
+        } = found.ok_or(Fault::NotThere)?;
+        Ok(Location { id, bucket, prefix })
+    }
+}
+
+fn view(key: &str, head: Head, media_type: Option<&str>, content: PreviewContent) -> PreviewView {
+    let name = files::names::visible(files::names::last_part(key)).into_owned();
+    let given = head
+        .content_type
+        .unwrap_or_else(|| "application/octet-stream".to_owned());
+    PreviewView {
+        key: key.to_owned(),
+        name,
+        size: head.size,
+        modified: head.modified.map(milliseconds),
+        content_type: media_type.map_or(given, str::to_owned),
+        content,
+    }
+}

@@ -1,0 +1,91 @@
+//! The sign-in. Each method says what the person wants and returns when the service has answered; the answer
+//! itself is pushed as `Update::Auth`, refusals included.
+
+use flow::{Credentials, Intent};
+
+use super::Api;
+use crate::problem::{Fault, Problem};
+use crate::view::{AnswerForm, SignInForm};
+
+impl Api {
+    /// Looks for a remembered session once more.
+    ///
+    /// # Errors
+    ///
+    /// The app is closing; the same goes for all that follow.
+    pub async fn restore(&self) -> Result<(), Problem> {
+        self.tell(Intent::Restore).await
+    }
+
+    /// Shows the sign-in form; also the way back from anywhere.
+    pub async fn show_sign_in(&self) -> Result<(), Problem> {
+        self.tell(Intent::ShowSignIn).await
+    }
+
+    /// Shows the sign-up form.
+    pub async fn show_sign_up(&self) -> Result<(), Problem> {
+        self.tell(Intent::ShowSignUp).await
+    }
+
+    /// Shows the form for a forgotten password.
+    pub async fn show_forgot_password(&self, username: String) -> Result<(), Problem> {
+        self.tell(Intent::ShowForgotPassword { username }).await
+    }
+
+    /// Signs in.
+    pub async fn sign_in(&self, form: SignInForm) -> Result<(), Problem> {
+        let SignInForm {
+            username,
+            password,
+            remember,
+        } = form;
+        self.tell(Intent::SignIn(Credentials {
+            username,
+            password,
+            remember,
+        }))
+        .await
+    }
+
+    /// Creates an account. Once confirmed, the person is signed in and stays so.
+    pub async fn sign_up(&self, form: AnswerForm) -> Result<(), Problem> {
+        self.tell(Intent::SignUp {
+            values: form.values,
+            remember: true,
+        })
+        .await
+    }
+
+    /// Has a code sent for a forgotten password.
+    pub async fn forgot_password(&self, username: String) -> Result<(), Problem> {
+        self.tell(Intent::ForgotPassword { username }).await
+    }
+
+    /// Answers the question on the screen.
+    pub async fn answer(&self, form: AnswerForm) -> Result<(), Problem> {
+        self.tell(Intent::Answer { values: form.values }).await
+    }
+
+    /// Has another code sent.
+    pub async fn resend_code(&self) -> Result<(), Problem> {
+        self.tell(Intent::Resend).await
+    }
+
+    /// Goes back to the sign-up form to correct the address.
+    pub async fn change_address(&self) -> Result<(), Problem> {
+        self.tell(Intent::ChangeAddress).await
+    }
+
+    /// Signs out, on all devices if so wanted.
+    pub async fn sign_out(&self, everywhere: bool) -> Result<(), Problem> {
+        self.tell(Intent::SignOut { everywhere }).await
+    }
+
+    pub(super) async fn tell(&self, intent: Intent) -> Result<(), Problem> {
+        self.0
+            .session
+            .tell(intent)
+            .await
+            .map_err(|auth::Closed| Fault::Closing.into())
+    }
+}

@@ -1,0 +1,129 @@
+//! Starting the app: the database, the sandbox where the connection is one, the session, the owner.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use sandbox::Sandbox;
+use store::Store;
+use tokio::sync::RwLock;
+
+use super::{Api, Parts};
+use crate::connection::{Connection, SANDBOX};
+use crate::desk::{self, Owner};
+use crate::host::Host;
+use crate::http;
+use crate::inspector::{Tap, Timeline};
+use crate::view::NoticeView;
+
+/// How to start.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the app keeps its own data; made when missing.
+    pub data_folder: PathBuf,
+    /// Which service.
+    pub source: Source,
+    /// What stands before the token of a picture in its address, such as `preview://localhost/`.
+    pub picture_address: String,
+    /// The app's version, as shown.
+    pub version: String,
+}
+
+/// Which service.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// The embedded sandbox, in the data folder.
+    Sandbox,
+    /// Another one.
+    Connection(Box<Connection>),
+}
+
+/// Why the app cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be opened.
+    #[error("the app's own data cannot be opened: {0}")]
+    Store(#[from] store::Error),
+    /// The sandbox cannot start.
+    #[error("{0}")]
+    Sandbox(#[from] sandbox::Error),
+    /// The app is closing.
+    #[error("the app is closing")]
+    Closing,
+}
+
+impl Api {
+    /// Starts the app. Must be called inside a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// See [`StartError`].
+    pub async fn start(host: Host, options: Options) -> Result<Self, StartError> {
+        let database = options.data_folder.join("gatehouse.db");
+        let opening = tokio::task::spawn_blocking(move || Store::open(&database));
+        let sandbox = match &options.source {
+            Source::Sandbox => Some(start_sandbox(&host, &options).await?),
+            Source::Connection(_) => None,
+        };
+        let store = opening.await.map_err(|_| StartError::Closing)??;
+        let (connection, http) = match (options.source, &sandbox) {
+            (Source::Connection(connection), _) => (*connection, http::outward()),
+            (Source::Sandbox, Some(sandbox)) => (
+                Connection::to_sandbox(sandbox.url(), sandbox.world()),
+                http::loopback(),
+            ),
+            (Source::Sandbox, None) => return Err(StartError::Closing),
+        };
+        let connection = Arc::new(connection);
+        let timeline = Timeline::new(Arc::clone(&host.clock));
+        let tap = Tap::on(&timeline);
+        let session = auth::Session::open(
+            connection.pool.clone(),
+            auth::Parts {
+                clock: Arc::clone(&host.clock),
+                keys: Arc::clone(&host.keys),
+                vault_folder: options.data_folder.join("vault").join(&connection.id),
+                http: http.clone(),
+                interceptor: Some(tap.clone()),
+            },
+        );
+        let restored = sandbox.as_ref().is_some_and(Sandbox::restored);
+        let owner = Owner::start(desk::Parts {
+            connection: Arc::clone(&connection),
+            clock: Arc::clone(&host.clock),
+            store: store.clone(),
+            session: session.clone(),
+            storage: desk::Storage {
+                place: connection.storage.clone(),
+                http,
+                interceptor: tap,
+                clock: Arc::clone(&host.clock),
+            },
+            calls: timeline.watch(),
+            messages: sandbox.as_ref().map(Sandbox::watch_messages),
+            notices: restored
+                .then_some(NoticeView::SandboxRestored)
+                .into_iter()
+                .collect(),
+            version: options.version,
+        });
+        Ok(Self(Arc::new(Parts {
+            connection,
+            host,
+            owner,
+            picture_address: options.picture_address,
+            sandbox: RwLock::new(sandbox),
+            session,
+            store,
+            timeline,
+        })))
+    }
+}
+
+async fn start_sandbox(host: &Host, options: &Options) -> Result<Sandbox, sandbox::Error> {
+    Sandbox::start(sandbox::Options {
+        folder: options.data_folder.join(SANDBOX),
+        port: 0,
+        clock: Arc::clone(&host.clock),
+    })
+    .await
+}

@@ -1,0 +1,167 @@
+//! A connection: which user pool, which identity pool, which places in which buckets. Nothing in it is tied to the
+//! sandbox; a connection to real AWS differs in its values only.
+
+use crate::view::{ConnectionView, LocationKind, LocationView};
+
+/// The id of the embedded sandbox's connection.
+pub const SANDBOX: &str = "sandbox";
+
+/// What stands in a prefix for the identity pool's id of whoever is signed in.
+const IDENTITY: &str = "{identity_id}";
+
+/// A connection.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// Its stable id; accounts and sealed sessions are kept under it.
+    pub id: String,
+    /// Its name, as shown.
+    pub name: String,
+    /// The two pools.
+    pub pool: auth::Pool,
+    /// Where S3 is.
+    pub storage: Storage,
+    /// What the person can open.
+    pub places: Vec<Place>,
+}
+
+/// Where S3 is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Storage {
+    /// The region of the buckets.
+    pub region: String,
+    /// The address, if not at AWS.
+    pub endpoint: Option<String>,
+    /// Whether the bucket stands in the path and not in the host name.
+    pub path_style: bool,
+}
+
+/// A place in a bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its stable id.
+    pub id: String,
+    /// Who may reach it.
+    pub kind: LocationKind,
+    /// Its own name, where it has one.
+    pub name: Option<String>,
+    /// The bucket.
+    pub bucket: String,
+    /// Where it begins: empty, or ending with `/`. `{identity_id}` stands for the person's identity.
+    pub prefix: String,
+}
+
+impl Connection {
+    /// The connection to a sandbox that answers at `url`.
+    pub fn to_sandbox(url: &str, world: &sandbox::World) -> Self {
+        let place = |kind, id: &str, prefix: &str| Place {
+            id: id.to_owned(),
+            kind,
+            name: None,
+            bucket: world.bucket.clone(),
+            prefix: prefix.to_owned(),
+        };
+        let sandbox::PasswordPolicy {
+            min_length,
+            lowercase,
+            uppercase,
+            number,
+            symbol,
+        } = world.password_policy;
+        let min_length = crate::words::count(min_length);
+        Self {
+            id: SANDBOX.to_owned(),
+            name: "Sandbox".to_owned(),
+            pool: auth::Pool {
+                region: world.region.clone(),
+                user_pool_id: world.user_pool_id.clone(),
+                client_id: world.client_id.clone(),
+                client_secret: None,
+                identity_pool_id: Some(world.identity_pool_id.clone()),
+                endpoint: Some(url.to_owned()),
+                auth_flow: auth::AuthFlow::UserSrp,
+                sign_up: Some(auth::SignUpRules {
+                    required_attributes: world.required_attributes.clone(),
+                    password: auth::PasswordPolicy {
+                        min_length,
+                        lowercase,
+                        uppercase,
+                        number,
+                        symbol,
+                    },
+                    sign_in_names: vec![auth::SignInName::Username, auth::SignInName::Email],
+                }),
+            },
+            storage: Storage {
+                region: world.region.clone(),
+                endpoint: Some(url.to_owned()),
+                path_style: true,
+            },
+            places: vec![
+                place(LocationKind::Private, "private", "private/{identity_id}/"),
+                place(LocationKind::Protected, "protected", "protected/{identity_id}/"),
+                place(LocationKind::Public, "public", "public/"),
+            ],
+        }
+    }
+
+    /// Whether some place needs the person's identity.
+    pub(crate) fn needs_identity(&self) -> bool {
+        self.places.iter().any(|place| place.prefix.contains(IDENTITY))
+    }
+
+    /// The places with the person's identity filled in; those that need one are left out where there is none.
+    pub(crate) fn locations(&self, identity: Option<&str>) -> Vec<LocationView> {
+        let filled = self.places.iter().filter_map(|place| {
+            let prefix = match identity {
+                Some(identity) => place.prefix.replace(IDENTITY, identity),
+                None if place.prefix.contains(IDENTITY) => return None,
+                None => place.prefix.clone(),
+            };
+            Some(LocationView {
+                id: place.id.clone(),
+                kind: place.kind,
+                name: place.name.clone(),
+                bucket: place.bucket.clone(),
+                prefix,
+            })
+        });
+        filled.collect()
+    }
+
+    pub(crate) fn view(&self) -> ConnectionView {
+        ConnectionView {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            sandbox: self.id == SANDBOX,
+            region: self.pool.region.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Connection;
+
+    #[test]
+    fn the_persons_identity_stands_in_the_prefix_and_nowhere_without_one() {
+        let connection = Connection::to_sandbox("http://127.0.0.1:1", &sandbox::World::default());
+
+        let prefixes = |identity| -> Vec<String> {
+            connection
+                .locations(identity)
+                .into_iter()
+                .map(|location| location.prefix)
+                .collect()
+        };
+
+        assert_eq!(
+            prefixes(Some("eu-west-1:1")),
+            ["private/eu-west-1:1/", "protected/eu-west-1:1/", "public/"]
+        );
+        assert_eq!(
+            prefixes(None),
+            ["public/"],
+            "a place that needs an identity is not offered without one"
+        );
+    }
+}

@@ -1,0 +1,286 @@
+//! The one owner of what the page sees: who is signed in, the open folder, the preview, the transfers, the files
+//! dropped on the window, and the windows that listen. A task holds the [`Desk`]; others send it short jobs and
+//! wait for networks and disks outside of it.
+
+mod owner;
+mod push;
+mod visit;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use base::Clock;
+use store::Store;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+pub(crate) use owner::{Job, Owner};
+pub(crate) use push::Sink;
+pub(crate) use visit::{Picture, Storage, Visit};
+
+use crate::connection::Connection;
+use crate::view::{AppView, AuthView, InboxView, NoticeView, Update};
+use crate::words;
+use push::{Due, Windows};
+
+/// What the owner is given.
+pub(crate) struct Parts {
+    pub(crate) connection: Arc<Connection>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) store: Store,
+    pub(crate) session: auth::Session,
+    pub(crate) storage: Storage,
+    pub(crate) calls: watch::Receiver<u32>,
+    pub(crate) messages: Option<watch::Receiver<u32>>,
+    pub(crate) notices: Vec<NoticeView>,
+    pub(crate) version: String,
+}
+
+/// What the page sees.
+pub(crate) struct Desk {
+    parts: Parts,
+    feeds: Feeds,
+    snapshot: auth::Snapshot,
+    visit: Option<Visit>,
+    dropped: Vec<PathBuf>,
+    windows: Windows,
+    due: Due,
+    tasks: JoinSet<Job>,
+}
+
+/// What wakes the owner.
+struct Feeds {
+    session: Option<watch::Receiver<auth::Snapshot>>,
+    transfers: Option<watch::Receiver<Vec<files::Transfer>>>,
+    folder: Option<watch::Receiver<files::Progress>>,
+    messages: Option<watch::Receiver<u32>>,
+    calls: Option<watch::Receiver<u32>>,
+}
+
+impl Desk {
+    fn new(parts: Parts) -> Self {
+        let mut session = parts.session.watch();
+        let snapshot = session.borrow_and_update().clone();
+        let feeds = Feeds {
+            session: Some(session),
+            transfers: None,
+            folder: None,
+            messages: parts.messages.clone(),
+            calls: Some(parts.calls.clone()),
+        };
+        let mut desk = Self {
+            parts,
+            feeds,
+            snapshot,
+            visit: None,
+            dropped: Vec::new(),
+            windows: Windows::default(),
+            due: Due::default(),
+            tasks: JoinSet::new(),
+        };
+        desk.meet(false);
+        desk
+    }
+
+    /// Lets a window listen, beginning with everything. A window that listens already begins anew.
+    pub(crate) fn listen(&mut self, window: String, sink: Sink) {
+        let app = Update::App(Box::new(self.app()));
+        self.windows.listen(window, sink, app);
+    }
+
+    /// Sends everything to every window, as after a reset.
+    pub(crate) fn push_all(&mut self) {
+        let app = Update::App(Box::new(self.app()));
+        self.windows.push(&app);
+    }
+
+    /// Who is signed in, with their files, by the latest word of the session.
+    pub(crate) fn visit(&mut self) -> Option<&mut Visit> {
+        if self
+            .feeds
+            .session
+            .as_ref()
+            .is_some_and(|session| session.has_changed().unwrap_or(false))
+        {
+            self.take_snapshot();
+        }
+        self.visit.as_mut()
+    }
+
+    /// Watches the folder that was just opened.
+    pub(crate) fn follow_folder(&mut self, progress: watch::Receiver<files::Progress>) {
+        self.feeds.folder = Some(progress);
+        self.due.folder = false;
+    }
+
+    /// Takes note of files over the window.
+    pub(crate) fn drag(&mut self, update: Update, dropped: Vec<PathBuf>) {
+        self.dropped = dropped;
+        self.windows.push(&update);
+    }
+
+    /// The files dropped last, once.
+    pub(crate) fn take_dropped(&mut self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.dropped)
+    }
+
+    /// Ends the visit and gives its transfers, which may still have something to clean up.
+    pub(crate) fn leave(&mut self) -> Option<files::Transfers> {
+        self.feeds.transfers = None;
+        self.feeds.folder = None;
+        self.due = Due::default();
+        self.dropped.clear();
+        self.visit.take().map(Visit::into_transfers)
+    }
+
+    fn app(&self) -> AppView {
+        AppView {
+            version: self.parts.version.clone(),
+            connection: self.parts.connection.view(),
+            auth: self.auth(),
+            account: self.visit.as_ref().map(Visit::account),
+            transfers: self.transfers(),
+            inbox: self.inbox(),
+            notices: self.parts.notices.clone(),
+        }
+    }
+
+    fn auth(&self) -> AuthView {
+        words::sign_in::auth(&self.snapshot.scene, self.parts.connection.pool.sign_up.as_ref())
+    }
+
+    fn transfers(&self) -> crate::view::TransfersView {
+        match &self.feeds.transfers {
+            Some(transfers) => words::transfers::transfers(&transfers.borrow()),
+            None => words::transfers::transfers(&[]),
+        }
+    }
+
+    fn inbox(&self) -> Option<InboxView> {
+        self.feeds.messages.as_ref().map(|messages| InboxView {
+            total: *messages.borrow(),
+        })
+    }
+
+    /// The session has moved.
+    fn take_snapshot(&mut self) {
+        let Some(session) = &mut self.feeds.session else {
+            return;
+        };
+        let before = std::mem::replace(&mut self.snapshot, session.borrow_and_update().clone());
+        let restored = matches!(before.scene.state, flow::State::Restoring);
+        let account_moved = self.meet(!restored);
+        if before.scene != self.snapshot.scene {
+            self.windows.push(&Update::Auth(self.auth()));
+        }
+        if account_moved {
+            self.push_account();
+        }
+        self.notice_memory();
+    }
+
+    /// Lets in or out whom the session says, and tells whether anything about them has changed. `anew` says that
+    /// they have just signed in, rather than come back with a remembered session.
+    fn meet(&mut self, anew: bool) -> bool {
+        let Some(account) = self.snapshot.account.clone() else {
+            let Some(transfers) = self.leave() else {
+                return false;
+            };
+            self.tasks.spawn(async move {
+                transfers.close().await;
+                owner::nothing()
+            });
+            self.windows.push(&Update::Transfers(self.transfers()));
+            return true;
+        };
+        if let Some(visit) = &mut self.visit
+            && visit.is_of(&account)
+        {
+            let learnt = account.identity_id.is_some() && visit.know(account);
+            if learnt {
+                self.record(false);
+            }
+            return learnt;
+        }
+        if let Some(transfers) = self.leave() {
+            self.tasks.spawn(async move {
+                transfers.close().await;
+                owner::nothing()
+            });
+        }
+        let visit = Visit::begin(account, &self.parts.storage, &self.parts.session);
+        self.feeds.transfers = Some(visit.watch_transfers());
+        self.visit = Some(visit);
+        self.record(anew);
+        true
+    }
+
+    /// Writes down who is here, and shows what was known of them.
+    fn record(&mut self, signed_in: bool) {
+        let Some(visit) = &self.visit else { return };
+        let (store, now) = (self.parts.store.clone(), self.parts.clock.now());
+        let (profile, sign_in) = (visit.profile(&self.parts.connection.id), visit.sign_in());
+        self.tasks.spawn(async move {
+            let recorded = if signed_in {
+                store.record_sign_in(profile, now).await
+            } else {
+                store.record_sign_up(profile, now).await
+            };
+            let job: Job = match recorded {
+                Ok(record) => Box::new(move |desk| desk.recall(sign_in, record)),
+                Err(error) => {
+                    tracing::warn!(%error, "the account could not be recorded");
+                    owner::nothing()
+                }
+            };
+            job
+        });
+    }
+
+    fn recall(&mut self, sign_in: u64, record: store::Account) {
+        if let Some(visit) = &mut self.visit
+            && visit.sign_in() == sign_in
+        {
+            visit.recall(record);
+            self.push_account();
+        }
+    }
+
+    fn push_account(&mut self) {
+        let account = self.visit.as_ref().map(Visit::account);
+        self.windows.push(&Update::Account(account));
+    }
+
+    /// Tells once that the session ends with the app, when it concerns somebody.
+    fn notice_memory(&mut self) {
+        let notice = NoticeView::SessionInMemory;
+        let in_memory = matches!(self.snapshot.vault, auth::VaultState::MemoryOnly(_));
+        if in_memory && self.visit.is_some() && !self.parts.notices.contains(&notice) {
+            self.parts.notices.push(notice);
+            self.windows.push(&Update::Notice(notice));
+        }
+    }
+
+    /// Sends what has waited for its turn.
+    fn push_due(&mut self) {
+        let due = self.due.take();
+        if due.transfers {
+            self.windows.push(&Update::Transfers(self.transfers()));
+        }
+        if due.folder
+            && let Some(folder) = self.visit.as_ref().and_then(Visit::folder)
+        {
+            self.windows.push(&Update::Folder(folder));
+        }
+        if due.inbox
+            && let Some(inbox) = self.inbox()
+        {
+            self.windows.push(&Update::Inbox(inbox));
+        }
+        if due.calls
+            && let Some(calls) = &self.feeds.calls
+        {
+            self.windows.push(&Update::Calls(*calls.borrow()));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! One account's stay, from sign-in to sign-out: its files, its transfers, its open folder, its preview. Another
+//! sign-in is another visit, with a new S3 client, because the SDK caches credentials by provider.
+
+use std::sync::Arc;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use base::Clock;
+use bytes::Bytes;
+use files::{Access, Files, Listing, Progress, Transfer, Transfers};
+use tokio::sync::watch;
+
+use crate::connection;
+use crate::view::{AccountView, FolderForm, FolderView, RowView, RowsView};
+use crate::words;
+
+/// How every visit reaches S3.
+pub(crate) struct Storage {
+    pub(crate) place: connection::Storage,
+    pub(crate) http: SharedHttpClient,
+    pub(crate) interceptor: SharedInterceptor,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// A picture that a preview shows, under a name that cannot be guessed.
+#[derive(Debug, Clone)]
+pub(crate) struct Picture {
+    pub(crate) token: String,
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: Bytes,
+}
+
+/// One account's stay.
+pub(crate) struct Visit {
+    account: auth::Account,
+    record: Option<store::Account>,
+    files: Files,
+    transfers: Transfers,
+    open: Option<Open>,
+    listings: u32,
+    looks: u32,
+    picture: Option<Picture>,
+}
+
+struct Open {
+    number: u32,
+    location: String,
+    folder: String,
+    listing: Listing,
+}
+
+impl Visit {
+    pub(super) fn begin(account: auth::Account, storage: &Storage, session: &auth::Session) -> Self {
+        let files = Files::open(Access {
+            region: storage.place.region.clone(),
+            endpoint: storage.place.endpoint.clone(),
+            path_style: storage.place.path_style,
+            credentials: session.credentials(),
+            http: storage.http.clone(),
+            interceptor: Some(storage.interceptor.clone()),
+            clock: Arc::clone(&storage.clock),
+        });
+        let transfers = Transfers::open(files.clone());
+        Self {
+            account,
+            record: None,
+            files,
+            transfers,
+            open: None,
+            listings: 0,
+            looks: 0,
+            picture: None,
+        }
+    }
+
+    pub(super) fn is_of(&self, account: &auth::Account) -> bool {
+        self.account.sign_in == account.sign_in && self.account.sub == account.sub
+    }
+
+    pub(super) fn sign_in(&self) -> u64 {
+        self.account.sign_in
+    }
+
+    /// Takes what is now known of the person, and tells whether it is anything new.
+    pub(super) fn know(&mut self, account: auth::Account) -> bool {
+        let new = self.account != account;
+        self.account = account;
+        new
+    }
+
+    pub(super) fn recall(&mut self, record: store::Account) {
+        self.record = Some(record);
+    }
+
+    pub(super) fn profile(&self, connection: &str) -> store::Profile {
+        store::Profile {
+            connection: connection.to_owned(),
+            sub: self.account.sub.clone(),
+            username: self.account.username.clone(),
+            email: self.account.email.clone(),
+            phone: self.account.phone.clone(),
+            groups: self.account.groups.clone(),
+            identity_id: self.account.identity_id.clone(),
+        }
+    }
+
+    pub(super) fn account(&self) -> AccountView {
+        words::sign_in::account(&self.account, self.record.as_ref())
+    }
+
+    pub(super) fn watch_transfers(&self) -> watch::Receiver<Vec<Transfer>> {
+        self.transfers.watch()
+    }
+
+    pub(super) fn into_transfers(self) -> Transfers {
+        self.transfers
+    }
+
+    /// The person's files.
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The person's transfers.
+    pub(crate) fn transfers(&self) -> &Transfers {
+        &self.transfers
+    }
+
+    /// Opens a folder in place of the one that was open.
+    pub(crate) fn open_folder(
+        &mut self,
+        location: &files::Location,
+        form: &FolderForm,
+    ) -> (FolderView, watch::Receiver<Progress>) {
+        self.listings = self.listings.wrapping_add(1);
+        let sort = words::files::sort(form.sort);
+        let listing = self.files.list(location, &form.folder, sort, form.descending);
+        let progress = listing.watch();
+        let open = Open {
+            number: self.listings,
+            location: form.location.clone(),
+            folder: form.folder.clone(),
+            listing,
+        };
+        let view = open.view();
+        self.open = Some(open);
+        (view, progress)
+    }
+
+    pub(super) fn folder(&self) -> Option<FolderView> {
+        self.open.as_ref().map(Open::view)
+    }
+
+    /// Some rows of the open folder; none if another one is open by now.
+    pub(crate) fn rows(&self, listing: u32, start: u32, count: u32) -> Option<RowsView> {
+        let open = self.open.as_ref().filter(|open| open.number == listing)?;
+        let rows = open.listing.rows(start, count);
+        let shown: Vec<RowView> = rows.rows.into_iter().map(words::files::row).collect();
+        Some(RowsView {
+            listing,
+            revision: rows.revision,
+            start,
+            rows: shown,
+        })
+    }
+
+    /// Begins a look into a file; an earlier one no longer counts.
+    pub(crate) fn begin_look(&mut self) -> u32 {
+        self.picture = None;
+        self.looks = self.looks.wrapping_add(1);
+        self.looks
+    }
+
+    /// Keeps the picture of a look, unless another look or none has taken its place.
+    pub(crate) fn show(&mut self, look: u32, picture: Picture) -> bool {
+        let current = self.looks == look;
+        if current {
+            self.picture = Some(picture);
+        }
+        current
+    }
+
+    /// The picture that the preview shows.
+    pub(crate) fn picture(&self, token: &str) -> Option<Picture> {
+        self.picture.clone().filter(|picture| picture.token == token)
+    }
+}
+
+impl Open {
+    fn view(&self) -> FolderView {
+        words::files::folder(
+            self.number,
+            &self.location,
+            &self.folder,
+            &self.listing.progress(),
+        )
+    }
+}

@@ -1,0 +1,40 @@
+//! What the desktop answers to. `src-tauri` implements it over the real desktop, tests over a folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use base::Clock;
+
+/// The desktop's parts.
+#[derive(Clone)]
+pub struct Host {
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// The operating system's keyring.
+    pub keys: Arc<dyn auth::KeyStore>,
+    /// Folders and the file picker.
+    pub folders: Arc<dyn Folders>,
+}
+
+/// Folders and the file picker.
+#[async_trait]
+pub trait Folders: Send + Sync {
+    /// Where downloads go.
+    fn downloads(&self) -> PathBuf;
+
+    /// Lets the person choose files; empty when they changed their mind.
+    async fn pick_files(&self) -> Vec<PathBuf>;
+
+    /// Shows a file in the desktop's file manager.
+    ///
+    /// # Errors
+    ///
+    /// The desktop could not.
+    async fn reveal(&self, path: &Path) -> Result<(), RevealError>;
+}
+
+/// The desktop could not show a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the desktop could not show the file")]
+pub struct RevealError;

@@ -1,0 +1,100 @@
+//! What this crate itself finds wrong, in words.
+
+use super::row::{Row, row};
+use super::{Problem, ProblemCode as Code, Retry};
+
+/// A fact that this crate states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nobody is signed in.
+    SignedOut,
+    /// The location, listing, transfer, call or file that was named is not known, or no longer.
+    NotThere,
+    /// The embedded database could not be read or written.
+    OwnData,
+    /// The sandbox could not be brought back to its beginning.
+    SandboxReset,
+    /// The connection has no sandbox.
+    NoSandbox,
+    /// The operating system could not show its window or its folder.
+    Desktop,
+    /// The app is closing.
+    Closing,
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        words(fault).problem(None, None)
+    }
+}
+
+fn words(fault: Fault) -> Row {
+    use Retry::{No, Now};
+    match fault {
+        Fault::SignedOut => row(
+            Code::SignedOut,
+            "Not signed in",
+            "Nobody is signed in any more.",
+            "Sign in once more.",
+            No,
+        ),
+        Fault::NotThere => row(
+            Code::Gone,
+            "No longer there",
+            "What you asked for is no longer there.",
+            "Refresh the folder.",
+            No,
+        ),
+        Fault::OwnData => row(
+            Code::OwnData,
+            "Cannot keep its notes",
+            "The app cannot read or write its own data on this computer.",
+            "Check that the disk has room, then try again.",
+            Now,
+        ),
+        Fault::SandboxReset => row(
+            Code::OwnData,
+            "Sandbox not reset",
+            "The sandbox could not be brought back to its beginning.",
+            "Check that the disk has room, then try again.",
+            Now,
+        ),
+        Fault::NoSandbox => row(
+            Code::Unexpected,
+            "Not a sandbox",
+            "This connection is a real service; it has no inbox and cannot be reset.",
+            "",
+            No,
+        ),
+        Fault::Desktop => row(
+            Code::LocalFile,
+            "Could not be shown",
+            "This computer could not open the window for it.",
+            "Open the folder yourself.",
+            Now,
+        ),
+        Fault::Closing => row(Code::Unexpected, "Closing", "The app is about to close.", "", No),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::Fault;
+
+    /// The fault after `fault`: a new one must be added here, or this does not compile.
+    fn next(fault: &Fault) -> Option<Fault> {
+        match fault {
+            Fault::SignedOut => Some(Fault::NotThere),
+            Fault::NotThere => Some(Fault::OwnData),
+            Fault::OwnData => Some(Fault::SandboxReset),
+            Fault::SandboxReset => Some(Fault::NoSandbox),
+            Fault::NoSandbox => Some(Fault::Desktop),
+            Fault::Desktop => Some(Fault::Closing),
+            Fault::Closing => None,
+        }
+    }
+
+    pub(in crate::problem) fn all() -> Vec<Fault> {
+        std::iter::successors(Some(Fault::SignedOut), next).collect()
+    }
+}
