@@ -1,0 +1,3 @@
+import "./mock";
+
+await import("../src/main");

@@ -1,0 +1,329 @@
+/**
+ * A core that is only pretended: it stands in for Tauri's IPC so that the page runs in a browser. Never shipped.
+ * `window.mock` lets the screen tests put it into any state.
+ */
+import type {
+  AnswerForm,
+  AnswerView,
+  AppView,
+  AuthView,
+  CallView,
+  FolderForm,
+  FolderView,
+  MessageView,
+  Problem,
+  RowView,
+  ScreenView,
+  SignInForm,
+  TransferView,
+  Update,
+} from "../src/lib/bindings";
+import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, rowsOf, TEXT, TOKENS, TRANSFERS } from "./world";
+
+type Arguments = Record<string, unknown>;
+type Answer = (args: Arguments) => unknown;
+
+const SIGN_IN: ScreenView = { name: "signIn", username: "", usernameKind: "username", canSignUp: true };
+const RULES = { minLength: 8, lowercase: true, uppercase: true, number: true, symbol: true };
+const SIGN_UP: ScreenView = {
+  name: "signUp",
+  fields: [
+    { name: "username", kind: "username", required: true, value: null },
+    { name: "email", kind: "email", required: true, value: null },
+    { name: "given_name", kind: "text", required: true, value: null },
+    { name: "password", kind: "newPassword", required: true, value: null },
+  ],
+  passwordRules: RULES,
+};
+
+export function question(change: Partial<AnswerView> = {}): ScreenView {
+  return {
+    name: "answer",
+    kind: "confirmSignUp",
+    challenge: null,
+    username: "grace",
+    sentTo: { medium: "email", destination: "g•••@e•••.com" },
+    fields: [{ name: "code", kind: "code", required: true, value: null }],
+    passwordRules: null,
+    choices: [],
+    parameters: {},
+    canResend: true,
+    canChangeAddress: true,
+    expiresAt: null,
+    ...change,
+  };
+}
+
+export function problem(code: Problem["code"], title: string, detail: string, hint: string | null = null): Problem {
+  return { code, title, detail, hint, field: null, retry: "edit", retryAfter: null, reference: null };
+}
+
+class Mock {
+  auth: AuthView = { screen: SIGN_IN, busy: false, problem: null, outcome: null };
+  app: AppView = {
+    version: "0.1.0",
+    connection: { id: "sandbox", name: "Sandbox", sandbox: true, region: "eu-west-1" },
+    auth: this.auth,
+    account: null,
+    transfers: { active: 0, total: 0, doneBytes: 0, totalBytes: 0, rate: 0, secondsLeft: null, rows: [] },
+    inbox: { total: 0 },
+    notices: [],
+  };
+  messages: MessageView[] = [];
+  calls: CallView[] = CALLS.slice(0, 3);
+  rows: RowView[] = [];
+  folder: FolderView | null = null;
+  /** Where `open_folder` fails, why. */
+  folderProblem: Problem | null = null;
+  /** How many rows a folder of a million has. */
+  huge = 0;
+  /** How long an answer takes, in milliseconds. */
+  delay = 60;
+  #send: ((update: Update) => void) | null = null;
+  #listing = 0;
+
+  push(update: Update): void {
+    this.#send?.(update);
+  }
+
+  show(screen: ScreenView, change: Partial<AuthView> = {}): void {
+    this.auth = { screen, busy: false, problem: null, outcome: null, ...change };
+    this.push({ type: "auth", value: this.auth });
+  }
+
+  refuse(problem: Problem): void {
+    this.show(this.auth.screen, { problem });
+  }
+
+  enter(): void {
+    this.app.account = ACCOUNT;
+    this.push({ type: "account", value: ACCOUNT });
+    this.show({ name: "signedIn" });
+    this.record(CALLS.length);
+  }
+
+  record(count: number): void {
+    this.calls = CALLS.slice(0, count);
+    this.push({ type: "calls", value: this.calls.length });
+  }
+
+  deliver(): void {
+    const id = this.messages.length + 1;
+    this.messages = [{ ...CODE_MESSAGE, id, at: Date.now() }, ...this.messages];
+    this.push({ type: "inbox", value: { total: this.messages.length } });
+  }
+
+  transfers(rows: TransferView[]): void {
+    const active = rows.filter((row) => row.state === "waiting" || row.state === "running");
+    const sum = (of: (row: TransferView) => number): number => active.reduce((all, row) => all + of(row), 0);
+    this.push({
+      type: "transfers",
+      value: {
+        active: active.length,
+        total: rows.length,
+        doneBytes: sum((row) => row.done),
+        totalBytes: sum((row) => row.total),
+        rate: sum((row) => row.rate),
+        secondsLeft: active.length > 0 ? 48 : null,
+        rows,
+      },
+    });
+  }
+
+  subscribe(send: (update: Update) => void): null {
+    this.#send = send;
+    send({ type: "app", value: { ...this.app, auth: this.auth } });
+    return null;
+  }
+
+  signIn({ username, password }: SignInForm): null {
+    if (username === "temp") {
+      this.show(
+        question({
+          kind: "newPassword",
+          challenge: "NEW_PASSWORD_REQUIRED",
+          username,
+          sentTo: null,
+          canResend: false,
+          canChangeAddress: false,
+          passwordRules: RULES,
+          fields: [
+            { name: "newPassword", kind: "newPassword", required: true, value: null },
+            { name: "given_name", kind: "text", required: true, value: null },
+          ],
+        }),
+      );
+    } else if (password === "Gatehouse-1") this.enter();
+    else {
+      this.refuse(
+        problem("wrongCredentials", "That did not work", "The user name or the password is not right.", "Check both and try again."),
+      );
+    }
+    return null;
+  }
+
+  answer({ values }: AnswerForm): null {
+    if (values["code"] !== undefined && values["code"] !== CODE_MESSAGE.code) {
+      this.refuse(problem("wrongCode", "That is not the code", "That is not the code we sent.", "Check it, or have a new one sent."));
+    } else this.enter();
+    return null;
+  }
+
+  openFolder(form: FolderForm): FolderView {
+    if (this.folderProblem) throw this.folderProblem;
+    this.#listing += 1;
+    this.rows = rowsOf(form);
+    this.folder = {
+      listing: this.#listing,
+      location: form.location,
+      folder: form.folder,
+      total: this.huge || this.rows.length,
+      revision: 1,
+      done: true,
+      problem: null,
+    };
+    return this.folder;
+  }
+
+  window(start: number, count: number): RowView[] {
+    if (!this.huge) return this.rows.slice(start, start + count);
+    const end = Math.min(this.huge, start + count);
+    return Array.from({ length: Math.max(0, end - start) }, (_, at) => ({
+      key: `file ${start + at}.txt`,
+      name: `file ${start + at}.txt`,
+      kind: "text",
+      size: 1024 * (start + at),
+      modified: Date.now(),
+    }));
+  }
+
+  preview(key: string): unknown {
+    const row = this.rows.find((one) => one.key === key);
+    const contents: Record<string, unknown> = {
+      image: { kind: "image", url: "http://preview.localhost/1" },
+      text: { kind: "text", text: TEXT, truncated: true },
+      video: { kind: "tooLarge" },
+    };
+    return {
+      key,
+      name: row?.name ?? key,
+      size: row?.size ?? 0,
+      modified: row?.modified ?? null,
+      contentType: "text/plain",
+      content: contents[row?.kind ?? "other"] ?? { kind: "none" },
+    };
+  }
+
+  startUpload(): number {
+    this.transfers(TRANSFERS);
+    return 2;
+  }
+
+  readonly commands: Record<string, Answer> = {
+    sign_in: ({ form }) => this.signIn(form as SignInForm),
+    show_sign_in: () => (this.show(SIGN_IN), null),
+    show_sign_up: () => (this.show(SIGN_UP), null),
+    show_forgot_password: ({ username }) => (
+      this.show({ name: "forgotPassword", username: String(username), usernameKind: "username" }), null
+    ),
+    sign_up: ({ form }) => {
+      this.show(question({ username: (form as AnswerForm).values["username"] ?? "" }));
+      this.deliver();
+      return null;
+    },
+    forgot_password: () => {
+      this.show(
+        question({
+          kind: "resetPassword",
+          canChangeAddress: false,
+          passwordRules: RULES,
+          fields: [
+            { name: "code", kind: "code", required: true, value: null },
+            { name: "newPassword", kind: "newPassword", required: true, value: null },
+          ],
+        }),
+      );
+      this.deliver();
+      return null;
+    },
+    answer: ({ form }) => this.answer(form as AnswerForm),
+    resend_code: () => {
+      this.deliver();
+      this.show(this.auth.screen, { outcome: "codeSent" });
+      return null;
+    },
+    change_address: () => (this.show(SIGN_UP), null),
+    sign_out: ({ everywhere }) => {
+      this.push({ type: "account", value: null });
+      this.show(SIGN_IN, { outcome: everywhere === true ? "signedOutEverywhere" : "signedOut" });
+      return null;
+    },
+    locations: () => LOCATIONS,
+    open_folder: ({ form }) => this.openFolder(form as FolderForm),
+    rows: ({ listing, start, count }) => ({
+      listing,
+      revision: this.folder?.revision ?? 1,
+      start,
+      rows: this.window(Number(start), Number(count)),
+    }),
+    preview: ({ key }) => this.preview(String(key)),
+    close_preview: () => null,
+    pick_upload: () => this.startUpload(),
+    upload_dropped: () => this.startUpload(),
+    download: () => (this.startUpload(), null),
+    cancel_transfer: () => null,
+    retry_transfer: () => null,
+    clear_transfers: () => (this.transfers([]), null),
+    reveal_transfer: () => null,
+    inbox: () => this.messages,
+    reset_sandbox: () => null,
+    calls: ({ after }) => this.calls.filter((call) => call.revision > Number(after)),
+    call: ({ id }) => ({ ...DETAIL, call: this.calls.find((call) => call.id === id) }),
+    tokens: () => (this.app.account ? TOKENS : []),
+    preferences: () => ({ theme: "system" }),
+    set_theme: () => null,
+  };
+}
+
+const mock = new Mock();
+const callbacks = new Map<number, (message: unknown) => void>();
+let lastCallback = 0;
+let sent = 0;
+
+async function invoke(command: string, args: Arguments): Promise<unknown> {
+  if (command === "subscribe") {
+    const name = String((args["channel"] as { toJSON(): string }).toJSON());
+    const id = Number(name.split(":")[1]);
+    return mock.subscribe((message) => {
+      callbacks.get(id)?.({ index: sent, message: structuredClone(message) });
+      sent += 1;
+    });
+  }
+  const answer = mock.commands[command];
+  if (!answer) throw new Error(`no such command: ${command}`);
+  await new Promise((resolve) => setTimeout(resolve, mock.delay));
+  return structuredClone(answer(args));
+}
+
+declare global {
+  interface Window {
+    mock: Mock;
+    question: typeof question;
+    problem: typeof problem;
+  }
+}
+
+Object.assign(window, {
+  mock,
+  question,
+  problem,
+  __TAURI_INTERNALS__: {
+    invoke,
+    transformCallback(callback: (message: unknown) => void): number {
+      lastCallback += 1;
+      callbacks.set(lastCallback, callback);
+      return lastCallback;
+    },
+    unregisterCallback: (id: number) => callbacks.delete(id),
+  },
+});

@@ -1,0 +1,233 @@
+/** What the page knows: fed by the core's updates, and the one place from which commands are given. */
+import type {
+  AccountView,
+  AppView,
+  AuthView,
+  ConnectionView,
+  InboxView,
+  NoticeView,
+  Problem,
+  Theme,
+  TransfersView,
+  TransferView,
+  Update,
+} from "./bindings";
+import { Browser } from "./browser.svelte";
+import * as ipc from "./ipc";
+import { asProblem, PROBLEMS, type Severity } from "./problems";
+import { say } from "./words";
+
+export interface Message {
+  id: number;
+  severity: Severity | "good";
+  title: string;
+  detail?: string | null;
+  hint?: string | null;
+}
+
+/** How long a message of success stays, in milliseconds; problems stay until they are dismissed. */
+const STAY = 5000;
+
+export class App {
+  ready = $state(false);
+  /** Why the core could not be reached at all. */
+  broken = $state<Problem | null>(null);
+  version = $state("");
+  connection = $state<ConnectionView>({ id: "", name: "", sandbox: false, region: "" });
+  auth = $state<AuthView>({ screen: { name: "restoring" }, busy: false, problem: null, outcome: null });
+  account = $state<AccountView | null>(null);
+  transfers = $state.raw<TransfersView>(NO_TRANSFERS);
+  inbox = $state<InboxView | null>(null);
+  calls = $state(0);
+  dropping = $state(false);
+  theme = $state<Theme>("system");
+  messages = $state<Message[]>([]);
+  spoken = $state({ id: 0, text: "" });
+  /** A code that the person took from the sandbox's inbox. */
+  offeredCode = $state<string | null>(null);
+  /** What was typed and is kept from screen to screen; never a secret. */
+  drafts = $state<Record<string, string>>({});
+  readonly browser = new Browser();
+  #sending = $state(0);
+  #lastMessage = 0;
+
+  /** Whether an answer is awaited, so that nothing can be sent twice. */
+  get busy(): boolean {
+    return this.auth.busy || this.#sending > 0;
+  }
+
+  /** Connects to the core. */
+  async start(): Promise<void> {
+    try {
+      await ipc.subscribe((update) => this.take(update));
+      this.setTheme((await ipc.preferences()).theme);
+    } catch (reason) {
+      this.broken = asProblem(reason);
+    }
+  }
+
+  /** Takes what the core pushes. */
+  take(update: Update): void {
+    switch (update.type) {
+      case "app":
+        return this.#takeAll(update.value);
+      case "auth":
+        return this.#takeAuth(update.value);
+      case "account":
+        return this.#takeAccount(update.value);
+      case "transfers":
+        return this.#takeTransfers(update.value);
+      case "folder":
+        return this.browser.take(update.value);
+      case "inbox":
+        return this.#takeInbox(update.value);
+      case "calls":
+        this.calls = update.value;
+        return;
+      case "notice":
+        return this.#takeNotice(update.value);
+      case "drop":
+        this.dropping = update.value === "over";
+        if (update.value === "dropped") void this.uploadDropped();
+        return;
+    }
+  }
+
+  /** Sends a step of the sign-in, once: while one is on its way, another is not sent. Tells whether it was. */
+  async send(step: () => Promise<unknown>): Promise<boolean> {
+    if (this.busy) return false;
+    this.#sending += 1;
+    try {
+      await step();
+    } catch (reason) {
+      this.auth = { ...this.auth, problem: asProblem(reason) };
+    } finally {
+      this.#sending -= 1;
+    }
+    return true;
+  }
+
+  /** Runs a command whose failure is told in passing. */
+  async run<T>(command: Promise<T>): Promise<T | undefined> {
+    try {
+      return await command;
+    } catch (reason) {
+      this.tellProblem(asProblem(reason));
+      return undefined;
+    }
+  }
+
+  tell(severity: Message["severity"], title: string, detail?: string | null, hint?: string | null): void {
+    this.#lastMessage += 1;
+    const id = this.#lastMessage;
+    this.messages = [...this.messages.slice(-2), { id, severity, title, detail: detail ?? null, hint: hint ?? null }];
+    this.speak([title, detail, hint].filter(Boolean).join(" "));
+    if (severity === "good") setTimeout(() => this.dismiss(id), STAY);
+  }
+
+  tellProblem(problem: Problem): void {
+    this.tell(PROBLEMS[problem.code].severity, problem.title, problem.detail, problem.hint);
+  }
+
+  dismiss(id: number): void {
+    this.messages = this.messages.filter((message) => message.id !== id);
+  }
+
+  /** Has the text read out, politely. */
+  speak(text: string): void {
+    this.spoken = { id: this.spoken.id + 1, text };
+  }
+
+  async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.tell("good", say("copied"));
+    } catch {
+      this.tell("warn", say("copied.not"));
+    }
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    if (theme === "system") delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = theme;
+  }
+
+  async upload(): Promise<void> {
+    const place = this.browser.location;
+    if (place) await this.run(ipc.pickUpload(place.id, this.browser.folder));
+  }
+
+  async uploadDropped(): Promise<void> {
+    const place = this.browser.location;
+    if (place && this.auth.screen.name === "signedIn") {
+      await this.run(ipc.uploadDropped(place.id, this.browser.folder));
+    }
+  }
+
+  async download(keys: readonly string[]): Promise<void> {
+    const place = this.browser.location;
+    if (!place) return;
+    for (const key of keys) await this.run(ipc.download(place.id, key));
+  }
+
+  #takeAll(all: AppView): void {
+    this.version = all.version;
+    this.connection = all.connection;
+    this.auth = all.auth;
+    this.#takeAccount(all.account);
+    this.transfers = all.transfers;
+    this.inbox = all.inbox;
+    this.ready = true;
+    for (const notice of all.notices) this.#takeNotice(notice);
+  }
+
+  #takeAuth(auth: AuthView): void {
+    if (auth.outcome && auth.outcome !== this.auth.outcome) this.speak(say(`outcome.${auth.outcome}`));
+    this.auth = auth;
+    if (auth.screen.name === "signedIn") this.drafts = {};
+  }
+
+  #takeAccount(account: AccountView | null): void {
+    if (account?.sub !== this.account?.sub) this.browser.clear();
+    this.account = account;
+  }
+
+  #takeInbox(inbox: InboxView): void {
+    if (this.inbox && inbox.total > this.inbox.total) this.speak(say("inbox.arrived"));
+    this.inbox = inbox;
+  }
+
+  #takeNotice(notice: NoticeView): void {
+    this.tell("warn", say(`notice.${notice}.title`), say(`notice.${notice}.detail`));
+  }
+
+  #takeTransfers(transfers: TransfersView): void {
+    const before = new Map(this.transfers.rows.map((row) => [row.id, row.state]));
+    this.transfers = transfers;
+    const ended = transfers.rows.filter((row) => before.has(row.id) && before.get(row.id) !== row.state);
+    const done = ended.filter((row) => row.state === "done");
+    const failed = ended.filter((row) => row.state === "failed");
+    if (done.length > 0) this.speak(milestone(done, "done"));
+    if (failed.length > 0) this.speak(milestone(failed, "failed"));
+    if (done.some((row) => row.direction === "upload" && this.browser.shows(row))) this.browser.refreshSoon();
+  }
+}
+
+function milestone(rows: readonly TransferView[], state: "done" | "failed"): string {
+  const [first] = rows;
+  if (rows.length === 1 && first) return say(`transfer.spoken.${first.direction}.${state}`, { name: first.name });
+  return say(`transfers.spoken.${state}`, { count: rows.length });
+}
+
+const NO_TRANSFERS: TransfersView = {
+  active: 0,
+  total: 0,
+  doneBytes: 0,
+  totalBytes: 0,
+  rate: 0,
+  secondsLeft: null,
+  rows: [],
+};
+
+export const app = new App();

@@ -1,0 +1,81 @@
+/** Sizes, rates, times and dates as people read them, through `Intl`. */
+
+/** The words are English; the region (date order, 24 hours) is the person's own where they use English at all. */
+export function locale(): string {
+  return navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB";
+}
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
+
+function scaled(bytes: number): { value: number; unit: (typeof UNITS)[number] } {
+  let value = Math.max(0, bytes);
+  let step = 0;
+  while (value >= 999.5 && step < UNITS.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  return { value, unit: UNITS[step] ?? "petabyte" };
+}
+
+function measure(value: number, unit: string, display: "short" | "narrow" | "long"): string {
+  const digits = unit.startsWith("byte") || value >= 99.5 ? 0 : 1;
+  return new Intl.NumberFormat(locale(), {
+    style: "unit",
+    unit,
+    unitDisplay: display,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** `1.2 MB`, in decimal units as desktops count. */
+export function bytes(count: number): string {
+  const { value, unit } = scaled(count);
+  return unit === "byte" ? measure(Math.round(value), unit, "long") : measure(value, unit, "short");
+}
+
+/** `38 MB/s`. */
+export function rate(bytesPerSecond: number): string {
+  const { value, unit } = scaled(bytesPerSecond);
+  return measure(value >= 10 ? Math.round(value) : value, `${unit}-per-second`, "short");
+}
+
+/** `12 sec`, `3 min`, `2 hr`: one unit, rounded up, so that it is never shorter than promised. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return measure(Math.max(1, Math.ceil(seconds)), "second", "short");
+  if (seconds < 3600) return measure(Math.ceil(seconds / 60), "minute", "short");
+  return measure(Math.ceil(seconds / 3600), "hour", "short");
+}
+
+/** Today's as a time, this year's as day and month, older ones with the year. */
+export function date(at: number, now: number = Date.now()): string {
+  const then = new Date(at);
+  const today = new Date(now);
+  if (then.toDateString() === today.toDateString()) return time(at);
+  const year = then.getFullYear() === today.getFullYear() ? {} : ({ year: "numeric" } as const);
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", ...year }).format(then);
+}
+
+/** The date and the time in full. */
+export function moment(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+}
+
+/** `14:05`. */
+export function time(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(new Date(at));
+}
+
+/** `14:05:09`. */
+export function clock(at: number): string {
+  return new Intl.DateTimeFormat(locale(), {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).format(new Date(at));
+}
+
+/** `1,204`. */
+export function count(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}

@@ -1,0 +1,70 @@
+/**
+ * The only door to the core: one function for each command, and the channel on which the core pushes.
+ * A command that fails rejects with a `Problem`.
+ */
+import { Channel, invoke } from "@tauri-apps/api/core";
+import type {
+  AnswerForm,
+  CallDetailView,
+  CallView,
+  FolderForm,
+  FolderView,
+  LocationView,
+  MessageView,
+  PreferencesView,
+  PreviewView,
+  RowsView,
+  SignInForm,
+  Theme,
+  TokenView,
+  Update,
+} from "./bindings";
+
+/** Starts the pushes; the first one is always `app`. */
+export function subscribe(take: (update: Update) => void): Promise<null> {
+  return invoke("subscribe", { channel: new Channel<Update>(take) });
+}
+
+export const signIn = (form: SignInForm): Promise<null> => invoke("sign_in", { form });
+export const showSignIn = (): Promise<null> => invoke("show_sign_in");
+export const showSignUp = (): Promise<null> => invoke("show_sign_up");
+export const showForgotPassword = (username: string): Promise<null> =>
+  invoke("show_forgot_password", { username });
+export const signUp = (form: AnswerForm): Promise<null> => invoke("sign_up", { form });
+export const forgotPassword = (username: string): Promise<null> => invoke("forgot_password", { username });
+export const answer = (form: AnswerForm): Promise<null> => invoke("answer", { form });
+export const resendCode = (): Promise<null> => invoke("resend_code");
+export const changeAddress = (): Promise<null> => invoke("change_address");
+export const signOut = (everywhere: boolean): Promise<null> => invoke("sign_out", { everywhere });
+
+export const locations = (): Promise<LocationView[]> => invoke("locations");
+export const openFolder = (form: FolderForm): Promise<FolderView> => invoke("open_folder", { form });
+export const rows = (listing: number, start: number, count: number): Promise<RowsView> =>
+  invoke("rows", { listing, start, count });
+export const preview = (location: string, key: string, anyway: boolean): Promise<PreviewView> =>
+  invoke("preview", { location, key, anyway });
+export const closePreview = (): Promise<null> => invoke("close_preview");
+
+/** Lets the person choose files; tells how many were chosen. */
+export const pickUpload = (location: string, folder: string): Promise<number> =>
+  invoke("pick_upload", { location, folder });
+/** Takes the files that were dropped on the window; tells how many there are. */
+export const uploadDropped = (location: string, folder: string): Promise<number> =>
+  invoke("upload_dropped", { location, folder });
+export const download = (location: string, key: string): Promise<null> =>
+  invoke("download", { location, key });
+export const cancelTransfer = (id: number): Promise<null> => invoke("cancel_transfer", { id });
+export const retryTransfer = (id: number): Promise<null> => invoke("retry_transfer", { id });
+export const clearTransfers = (): Promise<null> => invoke("clear_transfers");
+export const revealTransfer = (id: number): Promise<null> => invoke("reveal_transfer", { id });
+
+export const inbox = (): Promise<MessageView[]> => invoke("inbox");
+export const resetSandbox = (): Promise<null> => invoke("reset_sandbox");
+
+/** The calls that have begun or ended since the timeline's revision `after`. */
+export const calls = (after: number): Promise<CallView[]> => invoke("calls", { after });
+export const call = (id: number): Promise<CallDetailView> => invoke("call", { id });
+export const tokens = (): Promise<TokenView[]> => invoke("tokens");
+
+export const preferences = (): Promise<PreferencesView> => invoke("preferences");
+export const setTheme = (theme: Theme): Promise<null> => invoke("set_theme", { theme });

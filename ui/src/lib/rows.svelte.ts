@@ -1,0 +1,75 @@
+/** The rows of one listing that the page has asked for so far. Stale rows stay until fresh ones replace them. */
+import { SvelteMap } from "svelte/reactivity";
+import type { FolderView, RowView } from "./bindings";
+import * as ipc from "./ipc";
+
+/** How many rows are asked for at once. */
+const CHUNK = 200;
+
+interface Chunk {
+  listing: number;
+  revision: number;
+  rows: RowView[];
+}
+
+export class Rows {
+  readonly #chunks = new SvelteMap<number, Chunk>();
+  readonly #asked = new Set<string>();
+  #folder: FolderView | null = null;
+
+  at(index: number): RowView | undefined {
+    return this.#chunks.get(Math.floor(index / CHUNK))?.rows[index % CHUNK];
+  }
+
+  /** Says which listing is shown from now on. */
+  follow(folder: FolderView | null): void {
+    if (!folder) this.#chunks.clear();
+    this.#folder = folder;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#chunks.clear();
+    this.#asked.clear();
+    this.#folder = null;
+  }
+
+  /** Asks for the rows that are missing, incomplete or stale among these. */
+  async want(first: number, count: number): Promise<void> {
+    const folder = this.#folder;
+    if (!folder) return;
+    const end = Math.min(folder.total, first + count);
+    const asks: Promise<void>[] = [];
+    for (let at = Math.floor(Math.max(0, first) / CHUNK); at * CHUNK < end; at += 1) {
+      if (!this.#fresh(at, folder)) asks.push(this.#ask(at, folder));
+    }
+    await Promise.all(asks);
+  }
+
+  #fresh(at: number, folder: FolderView): boolean {
+    const chunk = this.#chunks.get(at);
+    const expected = Math.min(CHUNK, folder.total - at * CHUNK);
+    return (
+      chunk !== undefined &&
+      chunk.listing === folder.listing &&
+      chunk.revision === folder.revision &&
+      chunk.rows.length >= expected
+    );
+  }
+
+  async #ask(at: number, folder: FolderView): Promise<void> {
+    const name = `${folder.listing}/${folder.revision}/${folder.total}/${at}`;
+    if (this.#asked.has(name)) return;
+    this.#asked.add(name);
+    try {
+      const found = await ipc.rows(folder.listing, at * CHUNK, CHUNK);
+      const old = this.#chunks.get(at);
+      const newer = !old || old.listing < found.listing || old.revision <= found.revision;
+      if (found.listing === this.#folder?.listing && newer) {
+        this.#chunks.set(at, { listing: found.listing, revision: found.revision, rows: found.rows });
+      }
+    } finally {
+      this.#asked.delete(name);
+    }
+  }
+}
