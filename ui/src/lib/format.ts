@@ -1,9 +1,6 @@
 /** Sizes, rates, times and dates as people read them, through `Intl`. */
-
-/** The words are English; the region (date order, 24 hours) is the person's own where they use English at all. */
-export function locale(): string {
-  return navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB";
-}
+import { locale } from "./locale";
+import { say } from "./words";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
 
@@ -17,7 +14,7 @@ function scaled(bytes: number): { value: number; unit: (typeof UNITS)[number] } 
   return { value, unit: UNITS[step] ?? "petabyte" };
 }
 
-function measure(value: number, unit: string, display: "short" | "narrow" | "long"): string {
+function measure(value: number, unit: string, display: "short" | "long"): string {
   const digits = unit.startsWith("byte") || value >= 99.5 ? 0 : 1;
   return new Intl.NumberFormat(locale(), {
     style: "unit",
@@ -39,11 +36,11 @@ export function rate(bytesPerSecond: number): string {
   return measure(value >= 10 ? Math.round(value) : value, `${unit}-per-second`, "short");
 }
 
-/** `12 sec`, `3 min`, `2 hr`: one unit, rounded up, so that it is never shorter than promised. */
+/** `12 s`, `3 min`, `2 h`: one unit, rounded up, so that it is never shorter than promised. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return measure(Math.max(1, Math.ceil(seconds)), "second", "short");
-  if (seconds < 3600) return measure(Math.ceil(seconds / 60), "minute", "short");
-  return measure(Math.ceil(seconds / 3600), "hour", "short");
+  if (seconds < 60) return say("time.seconds", { count: Math.max(1, Math.ceil(seconds)) });
+  if (seconds < 3600) return say("time.minutes", { count: Math.ceil(seconds / 60) });
+  return say("time.hours", { count: Math.ceil(seconds / 3600) });
 }
 
 /** Today's as a time, this year's as day and month, older ones with the year. */
@@ -73,9 +70,4 @@ export function clock(at: number): string {
     second: "2-digit",
     hourCycle: "h23",
   }).format(new Date(at));
-}
-
-/** `1,204`. */
-export function count(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
 }

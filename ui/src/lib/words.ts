@@ -2,7 +2,7 @@
  * Every sentence that the page says, under a key. A text with a count has its plural forms, chosen by `Intl`.
  * What went wrong is worded by the core (`Problem`), not here.
  */
-import { count as grouped, locale } from "./format";
+import { locale } from "./locale";
 
 interface Forms {
   one?: string;
@@ -20,12 +20,14 @@ const WORDS = {
   copied: "Copied",
   "copied.not": "The text could not be copied",
   messages: "Messages",
+  "time.seconds": "{count} s",
+  "time.minutes": "{count} min",
+  "time.hours": "{count} h",
   "problem.unexpected.title": "Something went wrong",
   "problem.unexpected.detail": "Gatehouse could not finish this. Nothing was lost.",
   "problem.reference": "Reference {reference}",
 
   "restoring": "Looking for your session",
-  "broken.title": "Gatehouse could not start",
   "form.fill": "Fill in this field",
   "form.fill.code": "Enter the code",
   "form.fill.password": "Enter your password",
@@ -116,6 +118,7 @@ const WORDS = {
   "outcome.passwordChanged": "Your password is changed.",
   "outcome.signedOut": "You are signed out.",
   "outcome.signedOutEverywhere": "You are signed out on all devices.",
+  "outcome.signedOutHereOnly": "You are signed out on this computer. The service could not be told.",
   "outcome.sessionEnded": "Your session has ended. Sign in again to continue.",
   "outcome.restarted": "That took too long. Sign in again.",
 
@@ -182,7 +185,6 @@ const WORDS = {
   "files.upload": "Upload",
   "files.download": "Download",
   "files.actions": "Actions for {name}",
-  "files.loading": "Loading",
   "files.loadingFolder": "Opening {folder}",
   "files.none": "–",
   "files.items": { one: "{count} item", other: "{count} items" },
@@ -195,7 +197,6 @@ const WORDS = {
   "files.noPlaces.detail": "This connection offers no place to keep files.",
   "files.home": "Go to {place}",
   "files.drop": "Drop to upload to {folder}",
-  "files.folderWord": "Folder",
   "kind.folder": "Folder",
   "kind.image": "Picture",
   "kind.text": "Text",
@@ -267,7 +268,6 @@ const WORDS = {
   "theme.system": "System",
   "theme.light": "Light",
   "theme.dark": "Dark",
-  "account.inspector": "Inspector",
   "account.version": "Gatehouse {version}, connected to {connection}",
 
   "sandbox": "Sandbox",
@@ -306,8 +306,6 @@ const WORDS = {
   "inspector.pick": "Choose a call to see its request and its answer.",
   "inspector.request": "Request",
   "inspector.response": "Answer",
-  "inspector.headers": "Headers",
-  "inspector.body": "Body",
   "inspector.requestId": "Request id",
   "inspector.redacted": "Secrets are left out.",
   "inspector.noTokens": "No tokens",
@@ -334,7 +332,7 @@ export function say(key: Key, values: Record<string, string | number> = {}): str
   return form.replace(/\{(\w+)\}/gu, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? grouped(value) : value;
+    return typeof value === "number" ? new Intl.NumberFormat(locale()).format(value) : value;
   });
 }
 

@@ -1,0 +1,152 @@
+/**
+ * Every screen, in Chromium, under the shipped content security policy and with the shipped build: axe finds nothing,
+ * nothing scrolls sideways, nothing is written to the console, and a picture of each is left in `target/screens`.
+ */
+import { mkdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { SCREENS, settled } from "./screens";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const ORIGIN = "http://tauri.localhost";
+const PICTURES = here("../../target/screens/");
+const LARGEST = { width: 1100, height: 720 };
+const SIZES = [
+  LARGEST,
+  { width: 800, height: 600 },
+  { width: 640, height: 480 },
+];
+const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", css: "text/css" };
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let browser: Browser;
+let policy: string;
+let mock: string;
+let axe: string;
+let photo: Buffer;
+
+beforeAll(async () => {
+  await build({ configFile: here("../vite.config.ts"), root: here(".."), logLevel: "warn" });
+  mock = await bundled(here("./mock.ts"));
+  axe = await readFile(here("../node_modules/axe-core/axe.min.js"), "utf8");
+  photo = await readFile(here("../../icons/icon.png"));
+  const config = JSON.parse(await readFile(here("../../tauri.conf.json"), "utf8")) as Config;
+  policy = config.app.security.csp;
+  await mkdir(PICTURES, { recursive: true });
+  const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+  browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+});
+
+afterAll(() => browser.close());
+
+interface Config {
+  app: { security: { csp: string } };
+}
+
+async function bundled(entry: string): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: "warn",
+    build: { write: false, lib: { entry, formats: ["iife"], name: "pretended" } },
+  });
+  const [first] = Array.isArray(output) ? output : [output];
+  if (!first || !("output" in first)) throw new Error("the pretended core was not built");
+  return first.output[0].code;
+}
+
+/** A window on the shipped page; `complaints` collects what the browser objects to. */
+async function opened(context: BrowserContext, complaints: string[]): Promise<Page> {
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.route("**/*", async (route) => {
+    const { hostname, pathname } = new URL(route.request().url());
+    if (hostname === "preview.localhost") return route.fulfill({ body: photo, contentType: "image/png" });
+    if (hostname !== "tauri.localhost") return route.abort();
+    const path = pathname === "/" ? "/index.html" : pathname;
+    const contentType = TYPES[path.split(".").at(-1) ?? ""] ?? "application/octet-stream";
+    try {
+      const body = await readFile(here(`../dist${path}`));
+      await route.fulfill({ body, contentType, headers: { "content-security-policy": policy } });
+    } catch {
+      await route.fulfill({ status: 404 });
+    }
+  });
+  await page.addInitScript(`Object.freeze(Object.prototype);\n${mock}`);
+  await page.goto(`${ORIGIN}/`);
+  await page.locator("footer").waitFor();
+  return page;
+}
+
+interface Violation {
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found: Violation[] = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ""}`).join("\n")}`);
+}
+
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const footer = document.querySelector("footer");
+    return Math.max(scrollWidth - clientWidth, (footer?.scrollWidth ?? 0) - (footer?.clientWidth ?? 0));
+  });
+}
+
+test.each(Object.keys(SCREENS))("%s is accessible and fits, in both themes and at every size", async (name) => {
+  const complaints: string[] = [];
+  const context = await browser.newContext({ viewport: LARGEST, reducedMotion: "reduce", locale: "en-GB" });
+  try {
+    const page = await opened(context, complaints);
+    await SCREENS[name]?.(page);
+    for (const viewport of SIZES) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await settled(page);
+        const variant = `${colorScheme}-${viewport.width}x${viewport.height}`;
+        await page.screenshot({ path: `${PICTURES}${name}-${variant}.png` });
+        expect.soft(await violations(page), `axe in ${variant}`).toEqual([]);
+        expect.soft(await overflow(page), `sideways scroll in ${variant}`).toBe(0);
+      }
+    }
+    expect(complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+});
+
+test("text at 200 % still fits a window of 1100 by 720", async () => {
+  const complaints: string[] = [];
+  const context = await browser.newContext({ viewport: { width: 550, height: 360 }, deviceScaleFactor: 2 });
+  try {
+    for (const name of ["sign-in", "files"]) {
+      const page = await opened(context, complaints);
+      await SCREENS[name]?.(page);
+      await page.screenshot({ path: `${PICTURES}${name}-zoomed.png` });
+      expect(await overflow(page), name).toBe(0);
+      await page.close();
+    }
+  } finally {
+    await context.close();
+  }
+});
