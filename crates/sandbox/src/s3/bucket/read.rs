@@ -1,0 +1,306 @@
+//! GetObject and HeadObject: conditions, ranges and parts, and the headers that come with them.
+
+use std::io::SeekFrom;
+use std::ops;
+
+use http::StatusCode;
+use s3s::dto::*;
+use s3s::{S3ErrorCode, S3Response, S3Result};
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio_util::io::ReaderStream;
+
+use super::Bucket;
+use super::attributes::{ChecksumFields, encryption, expires, shown_checksum};
+use crate::s3::access::Caller;
+use crate::s3::error::{StorageError, invalid_request, named, precondition_failed, refusal};
+use crate::s3::index::Entry;
+use crate::s3::precondition::{Reading, Verdict};
+
+/// How many bytes are read from the disk at a time.
+const CHUNK: usize = 256 * 1024;
+
+/// The part of an object that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Slice {
+    bytes: ops::Range<u64>,
+    /// Whether the answer is `206 Partial Content`.
+    partial: bool,
+}
+
+impl Bucket {
+    pub(super) async fn get(
+        &self,
+        input: GetObjectInput,
+        caller: &Caller,
+    ) -> S3Result<S3Response<GetObjectOutput>> {
+        let Some((entry, file)) = self.storage.open(&input.key).await? else {
+            return Err(caller.missing(&input.bucket, &input.key));
+        };
+        let reading = Reading {
+            if_match: input.if_match,
+            if_none_match: input.if_none_match,
+            if_modified_since: input.if_modified_since,
+            if_unmodified_since: input.if_unmodified_since,
+        };
+        let mut output = output(&entry, input.checksum_mode.as_ref());
+        match reading.judge(&entry.etag, entry.modified_at) {
+            Verdict::Proceed => {}
+            Verdict::Failed => return Err(precondition_failed()),
+            Verdict::NotModified => {
+                output.content_length = None;
+                return Ok(S3Response::with_status(output, StatusCode::NOT_MODIFIED));
+            }
+        }
+        let slice = slice(&entry, input.range, input.part_number)?;
+        let length = slice.bytes.end - slice.bytes.start;
+        let mut file = tokio::fs::File::from_std(file);
+        file.set_max_buf_size(CHUNK);
+        if slice.bytes.start > 0 {
+            let moved = file.seek(SeekFrom::Start(slice.bytes.start)).await;
+            moved.map_err(StorageError::file(&*entry.file))?;
+        }
+        output.body = Some(StreamingBlob::wrap(ReaderStream::with_capacity(
+            file.take(length),
+            CHUNK,
+        )));
+        output.content_length = i64::try_from(length).ok();
+        output.parts_count = input.part_number.and_then(|_| parts_count(&entry));
+        let status = match slice.partial {
+            false => StatusCode::OK,
+            true => {
+                output.content_range = Some(content_range(&slice, entry.size));
+                without_checksum(&mut output);
+                StatusCode::PARTIAL_CONTENT
+            }
+        };
+        Ok(S3Response::with_status(output, status))
+    }
+
+    pub(super) async fn head(
+        &self,
+        input: HeadObjectInput,
+        caller: &Caller,
+    ) -> S3Result<S3Response<HeadObjectOutput>> {
+        let Some(entry) = self.storage.find(&input.key).await? else {
+            return Err(caller.missing(&input.bucket, &input.key));
+        };
+        let reading = Reading {
+            if_match: input.if_match,
+            if_none_match: input.if_none_match,
+            if_modified_since: input.if_modified_since,
+            if_unmodified_since: input.if_unmodified_since,
+        };
+        let mut output = output(&entry, input.checksum_mode.as_ref());
+        let status = match reading.judge(&entry.etag, entry.modified_at) {
+            Verdict::Failed => return Err(precondition_failed()),
+            Verdict::NotModified => {
+                output.content_length = None;
+                StatusCode::NOT_MODIFIED
+            }
+            Verdict::Proceed => {
+                let slice = slice(&entry, input.range, input.part_number)?;
+                output.content_length = i64::try_from(slice.bytes.end - slice.bytes.start).ok();
+                output.parts_count = input.part_number.and_then(|_| parts_count(&entry));
+                match slice.partial {
+                    false => StatusCode::OK,
+                    true => {
+                        output.content_range = Some(content_range(&slice, entry.size));
+                        without_checksum(&mut output);
+                        StatusCode::PARTIAL_CONTENT
+                    }
+                }
+            }
+        };
+        let overridden = HeadObjectOutput {
+            cache_control: input.response_cache_control.or(output.cache_control),
+            content_disposition: input.response_content_disposition.or(output.content_disposition),
+            content_encoding: input.response_content_encoding.or(output.content_encoding),
+            content_language: input.response_content_language.or(output.content_language),
+            content_type: input.response_content_type.or(output.content_type),
+            expires: input.response_expires.or(output.expires),
+            accept_ranges: output.accept_ranges,
+            checksum_crc32: output.checksum_crc32,
+            checksum_crc32c: output.checksum_crc32c,
+            checksum_crc64nvme: output.checksum_crc64nvme,
+            checksum_sha1: output.checksum_sha1,
+            checksum_sha256: output.checksum_sha256,
+            checksum_type: output.checksum_type,
+            content_length: output.content_length,
+            content_range: output.content_range,
+            e_tag: output.e_tag,
+            last_modified: output.last_modified,
+            metadata: output.metadata,
+            parts_count: output.parts_count,
+            server_side_encryption: output.server_side_encryption,
+            ..HeadObjectOutput::default()
+        };
+        Ok(S3Response::with_status(overridden, status))
+    }
+}
+
+/// The headers of the whole object. `response-*` overrides of GetObject are the library's work.
+fn output(entry: &Entry, checksum_mode: Option<&ChecksumMode>) -> GetObjectOutput {
+    let wanted = checksum_mode.is_some_and(|mode| mode.as_str() == ChecksumMode::ENABLED);
+    let (checksum, checksum_type) = if wanted {
+        shown_checksum(entry)
+    } else {
+        (ChecksumFields::default(), None)
+    };
+    let attributes = &entry.attributes;
+    GetObjectOutput {
+        accept_ranges: Some("bytes".to_owned()),
+        cache_control: attributes.cache_control.clone(),
+        checksum_crc32: checksum.crc32,
+        checksum_crc32c: checksum.crc32c,
+        checksum_crc64nvme: checksum.crc64nvme,
+        checksum_sha1: checksum.sha1,
+        checksum_sha256: checksum.sha256,
+        checksum_type,
+        content_disposition: attributes.content_disposition.clone(),
+        content_encoding: attributes.content_encoding.clone(),
+        content_language: attributes.content_language.clone(),
+        content_length: i64::try_from(entry.size).ok(),
+        content_type: Some(
+            attributes
+                .content_type
+                .clone()
+                .unwrap_or_else(|| "binary/octet-stream".to_owned()),
+        ),
+        e_tag: Some(ETag::Strong(entry.etag.clone())),
+        expires: expires(attributes),
+        last_modified: Some(entry.modified_at.into()),
+        metadata: Some(attributes.metadata.clone().into_iter().collect()),
+        server_side_encryption: encryption(),
+        ..GetObjectOutput::default()
+    }
+}
+
+/// A checksum of the whole would mislead beside a part.
+fn without_checksum(output: &mut GetObjectOutput) {
+    output.checksum_crc32 = None;
+    output.checksum_crc32c = None;
+    output.checksum_crc64nvme = None;
+    output.checksum_sha1 = None;
+    output.checksum_sha256 = None;
+    output.checksum_type = None;
+}
+
+fn slice(entry: &Entry, range: Option<Range>, part_number: Option<i32>) -> S3Result<Slice> {
+    match (range, part_number) {
+        (None, None) => Ok(Slice {
+            bytes: 0..entry.size,
+            partial: false,
+        }),
+        (Some(_), Some(_)) => Err(invalid_request(
+            "Cannot specify both Range header and partNumber query parameter",
+        )),
+        (Some(range), None) => {
+            let bytes = range.check(entry.size).map_err(|_| {
+                refusal(
+                    S3ErrorCode::InvalidRange,
+                    "The requested range is not satisfiable",
+                )
+            })?;
+            Ok(Slice { bytes, partial: true })
+        }
+        (None, Some(number)) => part(entry, number),
+    }
+}
+
+/// The bytes of one part; an object that was not uploaded in parts is its own first part.
+fn part(entry: &Entry, number: i32) -> S3Result<Slice> {
+    let whole = [entry.size];
+    let parts = if entry.parts.is_empty() {
+        &whole[..]
+    } else {
+        &entry.parts[..]
+    };
+    let index = usize::try_from(number)
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    let found = index.and_then(|index| Some((index, *parts.get(index)?)));
+    let (index, size) = found.ok_or_else(|| {
+        named(
+            "InvalidPartNumber",
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            "The requested partnumber is not satisfiable",
+        )
+    })?;
+    let start = parts[..index].iter().sum();
+    Ok(Slice {
+        bytes: start..start + size,
+        partial: true,
+    })
+}
+
+fn parts_count(entry: &Entry) -> Option<i32> {
+    i32::try_from(entry.parts.len()).ok().filter(|count| *count > 0)
+}
+
+fn content_range(slice: &Slice, size: u64) -> String {
+    match slice.bytes.is_empty() {
+        true => format!("bytes */{size}"),
+        false => format!("bytes {}-{}/{size}", slice.bytes.start, slice.bytes.end - 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use s3s::dto::Range;
+    use time::OffsetDateTime;
+
+    use super::{Slice, slice};
+    use crate::s3::index::{Attributes, Entry};
+
+    fn entry(size: u64, parts: &[u64]) -> Entry {
+        Entry {
+            bucket: "b".to_owned(),
+            key: "k".to_owned(),
+            file: "f".to_owned(),
+            size,
+            etag: "e".to_owned(),
+            modified_at: OffsetDateTime::UNIX_EPOCH,
+            checksum: None,
+            attributes: Attributes::default(),
+            parts: parts.to_vec(),
+        }
+    }
+
+    #[test]
+    fn a_range_is_cut_to_the_object_or_not_satisfiable() {
+        for (size, range, expected) in [
+            (10, "bytes=0-3", Some(0..4)),
+            (10, "bytes=4-", Some(4..10)),
+            (10, "bytes=-3", Some(7..10)),
+            (10, "bytes=-99", Some(0..10)),
+            (10, "bytes=8-99", Some(8..10)),
+            (10, "bytes=10-", None),
+            (10, "bytes=-0", None),
+            (0, "bytes=0-", None),
+        ] {
+            let range = Range::parse(range).expect("a range");
+            let found = slice(&entry(size, &[]), Some(range), None).ok();
+            assert_eq!(
+                found,
+                expected.map(|bytes| Slice { bytes, partial: true }),
+                "{range:?} of {size}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_part_number_finds_the_bytes_of_that_part() {
+        let entry = entry(12, &[5, 5, 2]);
+        for (number, expected) in [
+            (1, Some(0..5)),
+            (2, Some(5..10)),
+            (3, Some(10..12)),
+            (4, None),
+            (0, None),
+            (-1, None),
+        ] {
+            let found = slice(&entry, None, Some(number)).ok().map(|slice| slice.bytes);
+            assert_eq!(found, expected, "part {number}");
+        }
+    }
+}
