@@ -1,1 +1,20 @@
-//! Browses and moves objects in S3.
+//! Browses and moves objects in S3: [`Files`] lists folders and looks into objects, [`Transfers`] carries files up
+//! and down. Names of keys become names of local files in [`names`], and nowhere else.
+//!
+//! Nothing here knows how a person signs in: credentials arrive through the SDK's own `ProvideCredentials`, which
+//! is asked for every request, so that a transfer outlives any one credential.
+
+mod client;
+mod error;
+mod kind;
+mod listing;
+pub mod names;
+mod preview;
+mod transfers;
+
+pub use client::{Access, Files, Location};
+pub use error::Error;
+pub use kind::Kind;
+pub use listing::{Listing, Progress, Row, Rows, SortBy};
+pub use preview::{Content, Head, Look};
+pub use transfers::{Direction, Integrity, State, Transfer, Transfers};

@@ -1,0 +1,156 @@
+//! The client of S3, and where it looks.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::{
+    BehaviorVersion, Builder, Config, IdentityCache, Region, RequestChecksumCalculation,
+    ResponseChecksumValidation, SharedHttpClient, SharedInterceptor, StalledStreamProtectionConfig,
+};
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use base::Clock;
+
+use crate::{Listing, SortBy};
+
+/// How long a connection may take to come about.
+const CONNECT: Duration = Duration::from_millis(3_100);
+/// How long the service may take to begin its answer. An upload's body does not count: see `Files::sending`.
+const READ: Duration = Duration::from_secs(20);
+/// How long a download may stand still before its connection is given up.
+const STALLED_DOWN: Duration = Duration::from_secs(20);
+/// How long an upload may stand still; slow uplinks buffer for long (awslabs/aws-sdk-rust#1141).
+const STALLED_UP: Duration = Duration::from_secs(60);
+/// How long the service may think about a body that has arrived.
+const ANSWER: Duration = Duration::from_secs(60);
+/// The slowest uplink that is waited for, in bytes a second.
+const SLOWEST_UPLINK: u64 = 16 << 10;
+
+/// Everything that is needed to reach a bucket.
+pub struct Access {
+    /// The region of the bucket.
+    pub region: String,
+    /// Where S3 is, if not at AWS.
+    pub endpoint: Option<String>,
+    /// Whether the bucket stands in the path and not in the host name.
+    pub path_style: bool,
+    /// Asked for every request and every part.
+    pub credentials: SharedCredentialsProvider,
+    /// The HTTP client.
+    pub http: SharedHttpClient,
+    /// What listens to the calls, for the timeline.
+    pub interceptor: Option<SharedInterceptor>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Access")
+            .field("region", &self.region)
+            .field("endpoint", &self.endpoint)
+            .field("path_style", &self.path_style)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A place in a bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Its stable id, given out by whoever configures it.
+    pub id: String,
+    /// The bucket.
+    pub bucket: String,
+    /// Where it begins: empty, or ending with `/`.
+    pub prefix: String,
+}
+
+impl Location {
+    /// The object's whole key, from its key below this location.
+    pub(crate) fn whole(&self, key: &str) -> String {
+        format!("{}{key}", self.prefix)
+    }
+}
+
+/// The files of one account. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Files {
+    client: Client,
+}
+
+impl Files {
+    /// A client for `access`. Nothing is sent yet.
+    pub fn open(access: Access) -> Self {
+        let mut config = Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(access.region))
+            .credentials_provider(access.credentials)
+            .identity_cache(IdentityCache::no_cache())
+            .http_client(access.http)
+            .force_path_style(access.path_style)
+            .disable_s3_express_session_auth(true)
+            .retry_config(RetryConfig::standard().with_max_attempts(3))
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .connect_timeout(CONNECT)
+                    .read_timeout(READ)
+                    .build(),
+            )
+            .stalled_stream_protection(
+                StalledStreamProtectionConfig::enabled()
+                    .grace_period(STALLED_DOWN)
+                    .build(),
+            )
+            .request_checksum_calculation(RequestChecksumCalculation::WhenSupported)
+            .response_checksum_validation(ResponseChecksumValidation::WhenSupported);
+        config.set_endpoint_url(access.endpoint);
+        config.set_interceptors(access.interceptor);
+        config.set_time_source(Some(SharedTimeSource::new(Time(access.clock))));
+        Self {
+            client: Client::from_conf(config.build()),
+        }
+    }
+
+    /// Begins to list `folder`, which is empty or ends with `/`, below `location`. Pages arrive in the background;
+    /// dropping the listing stops them (`ListObjectsV2`).
+    pub fn list(&self, location: &Location, folder: &str, sort: SortBy, descending: bool) -> Listing {
+        Listing::begin(self.client.clone(), location, folder, sort, descending)
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// What differs for requests that carry `bytes` of a file: the answer cannot begin before the body has gone, so
+    /// the whole attempt is limited by what a slow uplink needs, and a standstill by the stream itself.
+    pub(crate) fn sending(bytes: u64) -> Builder {
+        let patience = ANSWER + Duration::from_secs(bytes / SLOWEST_UPLINK);
+        Config::builder()
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .connect_timeout(CONNECT)
+                    .disable_read_timeout()
+                    .operation_attempt_timeout(patience)
+                    .build(),
+            )
+            .stalled_stream_protection(
+                StalledStreamProtectionConfig::enabled()
+                    .grace_period(STALLED_UP)
+                    .build(),
+            )
+    }
+}
+
+/// The app's clock as the SDK asks for it, to sign with.
+#[derive(Debug)]
+struct Time(Arc<dyn Clock>);
+
+impl TimeSource for Time {
+    fn now(&self) -> SystemTime {
+        self.0.now().into()
+    }
+}
