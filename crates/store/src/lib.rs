@@ -1,1 +1,17 @@
-//! The embedded database of this device. Never a secret.
+//! The embedded database of this device (SQLite): who has signed in here, and what they prefer. Never a secret:
+//! no password, token, key or code has a column.
+//!
+//! A database that cannot be read is moved aside, never deleted, and a new one begun: nothing in it is worth
+//! keeping the app from starting.
+
+mod accounts;
+mod database;
+mod error;
+mod preferences;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+pub use accounts::{Account, Profile};
+pub use database::Store;
+pub use error::Error;
