@@ -3,6 +3,7 @@
 //! (`bucket`). Bytes stream; no object is ever whole in memory.
 
 mod access;
+mod answer;
 mod bucket;
 mod checksum;
 mod encoding;
@@ -26,10 +27,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{Request, Response, StatusCode};
 use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::{S3Service, S3ServiceBuilder};
-use uuid::Uuid;
 
 use crate::foundation::Foundation;
 use access::{Access, Keys};
@@ -43,7 +43,7 @@ pub(crate) fn service(foundation: &Foundation) -> Router {
     builder.set_auth(Keys(foundation.registry.clone()));
     builder.set_access(Access::new(foundation));
     builder.set_config(Arc::new(StaticConfigProvider::new(Arc::new(config()))));
-    Router::new().fallback(answer).with_state(builder.build())
+    Router::new().fallback(serve).with_state(builder.build())
 }
 
 /// The library judges age by the system's clock; `access` does it by the sandbox's, so the library's limit is out of
@@ -54,8 +54,8 @@ fn config() -> S3Config {
     config
 }
 
-async fn answer(State(service): State<S3Service>, request: Request<Body>) -> Response<Body> {
-    let mut response = match service.call(request.map(s3s::Body::http_body_unsync)).await {
+async fn serve(State(service): State<S3Service>, request: Request<Body>) -> Response<Body> {
+    let response = match service.call(request.map(s3s::Body::http_body_unsync)).await {
         Ok(answered) => answered.map(Body::new),
         Err(error) => {
             let source: s3s::StdError = error.into();
@@ -65,12 +65,5 @@ async fn answer(State(service): State<S3Service>, request: Request<Body>) -> Res
             failed
         }
     };
-    let id = Uuid::new_v4().simple().to_string().to_uppercase();
-    if let Ok(id) = HeaderValue::from_str(&id[..16]) {
-        response.headers_mut().insert("x-amz-request-id", id);
-    }
-    response
-        .headers_mut()
-        .insert("server", HeaderValue::from_static("AmazonS3"));
-    response
+    answer::complete(response).await
 }

@@ -78,12 +78,12 @@ impl S3 for Bucket {
         request: S3Request<HeadObjectInput>,
     ) -> S3Result<S3Response<HeadObjectOutput>> {
         let caller = caller(&request)?;
-        self.head(request.input, &caller).await
+        self.head(request.input, &caller).await.map(S3Response::new)
     }
 
     async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
         let caller = caller(&request)?;
-        self.get(request.input, &caller).await
+        self.get(request.input, &caller).await.map(S3Response::new)
     }
 
     async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {

@@ -3,9 +3,10 @@
 use std::io::SeekFrom;
 use std::ops;
 
-use http::StatusCode;
+use http::header::{ETAG, LAST_MODIFIED};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use s3s::dto::*;
-use s3s::{S3ErrorCode, S3Response, S3Result};
+use s3s::{S3Error, S3ErrorCode, S3Result};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
@@ -23,16 +24,12 @@ const CHUNK: usize = 256 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Slice {
     bytes: ops::Range<u64>,
-    /// Whether the answer is `206 Partial Content`.
+    /// Whether the answer is `206 Partial Content`, which the library sends with every `Content-Range`.
     partial: bool,
 }
 
 impl Bucket {
-    pub(super) async fn get(
-        &self,
-        input: GetObjectInput,
-        caller: &Caller,
-    ) -> S3Result<S3Response<GetObjectOutput>> {
+    pub(super) async fn get(&self, input: GetObjectInput, caller: &Caller) -> S3Result<GetObjectOutput> {
         let Some((entry, file)) = self.storage.open(&input.key).await? else {
             return Err(caller.missing(&input.bucket, &input.key));
         };
@@ -42,15 +39,8 @@ impl Bucket {
             if_modified_since: input.if_modified_since,
             if_unmodified_since: input.if_unmodified_since,
         };
+        judge(&reading, &entry)?;
         let mut output = output(&entry, input.checksum_mode.as_ref());
-        match reading.judge(&entry.etag, entry.modified_at) {
-            Verdict::Proceed => {}
-            Verdict::Failed => return Err(precondition_failed()),
-            Verdict::NotModified => {
-                output.content_length = None;
-                return Ok(S3Response::with_status(output, StatusCode::NOT_MODIFIED));
-            }
-        }
         let slice = slice(&entry, input.range, input.part_number)?;
         let length = slice.bytes.end - slice.bytes.start;
         let mut file = tokio::fs::File::from_std(file);
@@ -65,22 +55,14 @@ impl Bucket {
         )));
         output.content_length = i64::try_from(length).ok();
         output.parts_count = input.part_number.and_then(|_| parts_count(&entry));
-        let status = match slice.partial {
-            false => StatusCode::OK,
-            true => {
-                output.content_range = Some(content_range(&slice, entry.size));
-                without_checksum(&mut output);
-                StatusCode::PARTIAL_CONTENT
-            }
-        };
-        Ok(S3Response::with_status(output, status))
+        if slice.partial {
+            output.content_range = Some(content_range(&slice, entry.size));
+            without_checksum(&mut output);
+        }
+        Ok(output)
     }
 
-    pub(super) async fn head(
-        &self,
-        input: HeadObjectInput,
-        caller: &Caller,
-    ) -> S3Result<S3Response<HeadObjectOutput>> {
+    pub(super) async fn head(&self, input: HeadObjectInput, caller: &Caller) -> S3Result<HeadObjectOutput> {
         let Some(entry) = self.storage.find(&input.key).await? else {
             return Err(caller.missing(&input.bucket, &input.key));
         };
@@ -90,28 +72,16 @@ impl Bucket {
             if_modified_since: input.if_modified_since,
             if_unmodified_since: input.if_unmodified_since,
         };
+        judge(&reading, &entry)?;
         let mut output = output(&entry, input.checksum_mode.as_ref());
-        let status = match reading.judge(&entry.etag, entry.modified_at) {
-            Verdict::Failed => return Err(precondition_failed()),
-            Verdict::NotModified => {
-                output.content_length = None;
-                StatusCode::NOT_MODIFIED
-            }
-            Verdict::Proceed => {
-                let slice = slice(&entry, input.range, input.part_number)?;
-                output.content_length = i64::try_from(slice.bytes.end - slice.bytes.start).ok();
-                output.parts_count = input.part_number.and_then(|_| parts_count(&entry));
-                match slice.partial {
-                    false => StatusCode::OK,
-                    true => {
-                        output.content_range = Some(content_range(&slice, entry.size));
-                        without_checksum(&mut output);
-                        StatusCode::PARTIAL_CONTENT
-                    }
-                }
-            }
-        };
-        let overridden = HeadObjectOutput {
+        let slice = slice(&entry, input.range, input.part_number)?;
+        output.content_length = i64::try_from(slice.bytes.end - slice.bytes.start).ok();
+        output.parts_count = input.part_number.and_then(|_| parts_count(&entry));
+        if slice.partial {
+            output.content_range = Some(content_range(&slice, entry.size));
+            without_checksum(&mut output);
+        }
+        Ok(HeadObjectOutput {
             cache_control: input.response_cache_control.or(output.cache_control),
             content_disposition: input.response_content_disposition.or(output.content_disposition),
             content_encoding: input.response_content_encoding.or(output.content_encoding),
@@ -133,9 +103,34 @@ impl Bucket {
             parts_count: output.parts_count,
             server_side_encryption: output.server_side_encryption,
             ..HeadObjectOutput::default()
-        };
-        Ok(S3Response::with_status(overridden, status))
+        })
     }
+}
+
+/// Refuses a read whose conditions do not hold; 304 goes with the object's ETag and time.
+fn judge(reading: &Reading, entry: &Entry) -> S3Result<()> {
+    match reading.judge(&entry.etag, entry.modified_at) {
+        Verdict::Proceed => Ok(()),
+        Verdict::Failed => Err(precondition_failed()),
+        Verdict::NotModified => {
+            let mut answer = S3Error::new(S3ErrorCode::NotModified);
+            answer.set_headers(validators(entry));
+            Err(answer)
+        }
+    }
+}
+
+fn validators(entry: &Entry) -> HeaderMap {
+    let mut time = Vec::new();
+    let mut headers = HeaderMap::new();
+    if let Ok(etag) = HeaderValue::try_from(format!("\"{}\"", entry.etag)) {
+        headers.insert(ETAG, etag);
+    }
+    let formatted = Timestamp::from(entry.modified_at).format(TimestampFormat::HttpDate, &mut time);
+    if let (Ok(()), Ok(time)) = (formatted, HeaderValue::from_bytes(&time)) {
+        headers.insert(LAST_MODIFIED, time);
+    }
+    headers
 }
 
 /// The headers of the whole object. `response-*` overrides of GetObject are the library's work.
