@@ -221,6 +221,7 @@ class Mock {
 
   readonly commands: Record<string, Answer> = {
     sign_in: ({ form }) => this.signIn(form as SignInForm),
+    restore: () => (this.enter(), null),
     show_sign_in: () => (this.show(SIGN_IN), null),
     show_sign_up: () => (this.show(SIGN_UP), null),
     show_forgot_password: ({ username }) => (

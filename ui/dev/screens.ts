@@ -40,6 +40,13 @@ export const SCREENS: Record<string, Reach> = {
     ),
   ),
 
+  "restore-offline": asked(() =>
+    window.mock.show(
+      { name: "restoring" },
+      { problem: window.problem("offline", "No connection", "Your session could not be checked.", "Check the network and try again.") },
+    ),
+  ),
+
   "sign-in-ended": asked(() => window.mock.show(window.mock.auth.screen, { outcome: "sessionEnded" })),
 
   "sign-up": async (page) => {

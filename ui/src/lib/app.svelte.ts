@@ -50,6 +50,7 @@ export class App {
   readonly browser = new Browser();
   #sending = $state(0);
   #lastMessage = 0;
+  #lastSpoken = 0;
 
   /** Whether an answer is awaited, so that nothing can be sent twice. */
   get busy(): boolean {
@@ -135,7 +136,8 @@ export class App {
 
   /** Has the text read out, politely. */
   speak(text: string): void {
-    this.spoken = { id: this.spoken.id + 1, text };
+    this.#lastSpoken += 1;
+    this.spoken = { id: this.#lastSpoken, text };
   }
 
   async copy(text: string): Promise<void> {

@@ -25,6 +25,8 @@ export function subscribe(take: (update: Update) => void): Promise<null> {
   return invoke("subscribe", { channel: new Channel<Update>(take) });
 }
 
+/** Looks for a remembered session once more, after the service could not be asked. */
+export const restore = (): Promise<null> => invoke("restore");
 export const signIn = (form: SignInForm): Promise<null> => invoke("sign_in", { form });
 export const showSignIn = (): Promise<null> => invoke("show_sign_in");
 export const showSignUp = (): Promise<null> => invoke("show_sign_up");

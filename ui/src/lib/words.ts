@@ -27,7 +27,8 @@ const WORDS = {
   "problem.unexpected.detail": "Gatehouse could not finish this. Nothing was lost.",
   "problem.reference": "Reference {reference}",
 
-  "restoring": "Looking for your session",
+  restoring: "Looking for your session",
+  "restoring.signIn": "Sign in instead",
   "form.fill": "Fill in this field",
   "form.fill.code": "Enter the code",
   "form.fill.password": "Enter your password",
