@@ -79,22 +79,23 @@ impl Share {
 #[derive(Debug, Default)]
 pub(super) struct Rate {
     done: u64,
-    value: Option<f64>,
+    sum: f64,
+    weights: f64,
 }
 
 impl Rate {
-    /// The rate when `done` bytes are reached, `elapsed` after the last call.
+    /// The rate when `done` bytes are reached, `elapsed` after the last call. What lies before the first call has
+    /// no weight, so that a transfer does not seem to start slowly.
     pub(super) fn update(&mut self, done: u64, elapsed: Duration) -> u64 {
-        if !elapsed.is_zero() {
-            let now = done.saturating_sub(self.done) as f64 / elapsed.as_secs_f64();
-            let weight = (-elapsed.as_secs_f64() / MEMORY.as_secs_f64()).exp();
-            self.value = Some(
-                self.value
-                    .map_or(now, |before| before * weight + now * (1.0 - weight)),
-            );
+        let seconds = elapsed.as_secs_f64();
+        if seconds > 0.0 {
+            let moved = done.saturating_sub(self.done) as f64;
+            let fading = (-seconds / MEMORY.as_secs_f64()).exp();
+            self.sum = self.sum * fading + moved / seconds * (1.0 - fading);
+            self.weights = self.weights * fading + (1.0 - fading);
             self.done = done;
         }
-        self.value.unwrap_or(0.0) as u64
+        if self.weights > 0.0 { (self.sum / self.weights).round() as u64 } else { 0 }
     }
 }
 
@@ -120,10 +121,11 @@ mod tests {
     fn a_steady_flow_shows_its_rate_and_a_stop_fades() {
         let mut rate = Rate::default();
         let tenth = Duration::from_millis(100);
-        let steady = (1..=50).map(|n| rate.update(n * 1_000, tenth)).last();
+        assert_eq!(rate.update(1_000, tenth), 10_000, "the first moment counts in full");
+        let steady = (2..=50).map(|n| rate.update(n * 1_000, tenth)).last();
         assert_eq!(steady, Some(10_000));
 
-        let stopped = (0..30).map(|_| rate.update(50_000, tenth)).last();
+        let stopped = (0..60).map(|_| rate.update(50_000, tenth)).last();
         assert!(
             stopped.is_some_and(|rate| (3_600..3_750).contains(&rate)),
             "1/e after the memory: {stopped:?}"
