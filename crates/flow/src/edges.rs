@@ -1,0 +1,175 @@
+//! Every move that the machine may make, once. The exhaustive test, `docs/FLOW.md` and the live map in the
+//! inspector are derived from this table.
+
+use std::fmt;
+
+/// A screen, without what is on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "described at State and Question")]
+pub enum StateName {
+    Restoring,
+    SignIn,
+    SignUp,
+    ForgotPassword,
+    ConfirmSignUp,
+    ResetPassword,
+    Challenge,
+    SignedIn,
+}
+
+/// An event, without what it carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "described at Intent, Reply and Event")]
+pub enum EventName {
+    ShowSignIn,
+    ShowSignUp,
+    ShowForgotPassword,
+    ChangeAddress,
+    SignedIn,
+    NothingToRestore,
+    Challenged,
+    SignedUp,
+    Confirmed,
+    CodeSent,
+    PasswordChanged,
+    SignedOut,
+    Refused,
+    SessionEnded,
+}
+
+/// An allowed move from one screen to another. Everything else keeps the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edge {
+    /// The screen that is left.
+    pub from: StateName,
+    /// What happened.
+    pub on: EventName,
+    /// The screen that is shown.
+    pub to: StateName,
+}
+
+/// Every move.
+pub const EDGES: &[Edge] = &[
+    edge(StateName::Restoring, EventName::ShowSignIn, StateName::SignIn),
+    edge(StateName::Restoring, EventName::SignedIn, StateName::SignedIn),
+    edge(
+        StateName::Restoring,
+        EventName::NothingToRestore,
+        StateName::SignIn,
+    ),
+    edge(StateName::SignIn, EventName::ShowSignUp, StateName::SignUp),
+    edge(
+        StateName::SignIn,
+        EventName::ShowForgotPassword,
+        StateName::ForgotPassword,
+    ),
+    edge(StateName::SignIn, EventName::SignedIn, StateName::SignedIn),
+    edge(StateName::SignIn, EventName::Challenged, StateName::Challenge),
+    edge(StateName::SignIn, EventName::CodeSent, StateName::ConfirmSignUp),
+    edge(StateName::SignIn, EventName::CodeSent, StateName::ResetPassword),
+    edge(StateName::SignIn, EventName::Refused, StateName::ForgotPassword),
+    edge(StateName::SignIn, EventName::Refused, StateName::ConfirmSignUp),
+    edge(StateName::SignUp, EventName::ShowSignIn, StateName::SignIn),
+    edge(
+        StateName::SignUp,
+        EventName::ShowForgotPassword,
+        StateName::ForgotPassword,
+    ),
+    edge(StateName::SignUp, EventName::SignedIn, StateName::SignedIn),
+    edge(StateName::SignUp, EventName::Challenged, StateName::Challenge),
+    edge(StateName::SignUp, EventName::SignedUp, StateName::ConfirmSignUp),
+    edge(StateName::SignUp, EventName::CodeSent, StateName::ConfirmSignUp),
+    edge(StateName::SignUp, EventName::Refused, StateName::SignIn),
+    edge(StateName::SignUp, EventName::Refused, StateName::ConfirmSignUp),
+    edge(
+        StateName::ForgotPassword,
+        EventName::ShowSignIn,
+        StateName::SignIn,
+    ),
+    edge(
+        StateName::ForgotPassword,
+        EventName::ShowSignUp,
+        StateName::SignUp,
+    ),
+    edge(
+        StateName::ForgotPassword,
+        EventName::CodeSent,
+        StateName::ConfirmSignUp,
+    ),
+    edge(
+        StateName::ForgotPassword,
+        EventName::CodeSent,
+        StateName::ResetPassword,
+    ),
+    edge(StateName::ForgotPassword, EventName::Refused, StateName::SignIn),
+    edge(
+        StateName::ForgotPassword,
+        EventName::Refused,
+        StateName::ConfirmSignUp,
+    ),
+    edge(StateName::ConfirmSignUp, EventName::ShowSignIn, StateName::SignIn),
+    edge(StateName::ConfirmSignUp, EventName::ShowSignUp, StateName::SignUp),
+    edge(
+        StateName::ConfirmSignUp,
+        EventName::ShowForgotPassword,
+        StateName::ForgotPassword,
+    ),
+    edge(
+        StateName::ConfirmSignUp,
+        EventName::ChangeAddress,
+        StateName::SignUp,
+    ),
+    edge(StateName::ConfirmSignUp, EventName::SignedIn, StateName::SignedIn),
+    edge(
+        StateName::ConfirmSignUp,
+        EventName::Challenged,
+        StateName::Challenge,
+    ),
+    edge(StateName::ConfirmSignUp, EventName::Confirmed, StateName::SignIn),
+    edge(StateName::ConfirmSignUp, EventName::Refused, StateName::SignIn),
+    edge(StateName::ResetPassword, EventName::ShowSignIn, StateName::SignIn),
+    edge(StateName::ResetPassword, EventName::ShowSignUp, StateName::SignUp),
+    edge(
+        StateName::ResetPassword,
+        EventName::ShowForgotPassword,
+        StateName::ForgotPassword,
+    ),
+    edge(
+        StateName::ResetPassword,
+        EventName::PasswordChanged,
+        StateName::SignIn,
+    ),
+    edge(StateName::Challenge, EventName::ShowSignIn, StateName::SignIn),
+    edge(StateName::Challenge, EventName::ShowSignUp, StateName::SignUp),
+    edge(
+        StateName::Challenge,
+        EventName::ShowForgotPassword,
+        StateName::ForgotPassword,
+    ),
+    edge(StateName::Challenge, EventName::SignedIn, StateName::SignedIn),
+    edge(
+        StateName::Challenge,
+        EventName::CodeSent,
+        StateName::ConfirmSignUp,
+    ),
+    edge(StateName::Challenge, EventName::Refused, StateName::SignIn),
+    edge(StateName::Challenge, EventName::Refused, StateName::ConfirmSignUp),
+    edge(StateName::SignedIn, EventName::SignedOut, StateName::SignIn),
+    edge(StateName::SignedIn, EventName::SessionEnded, StateName::SignIn),
+];
+
+const fn edge(from: StateName, on: EventName, to: StateName) -> Edge {
+    Edge { from, on, to }
+}
+
+impl fmt::Display for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl fmt::Display for EventName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}

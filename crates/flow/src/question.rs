@@ -1,0 +1,207 @@
+//! A question of the service, described so that one screen renders them all.
+
+use base::Secret;
+
+use crate::challenge::Challenge;
+use crate::event::Values;
+use crate::reason::Reason;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// The code that confirms a new account.
+    ConfirmSignUp {
+        /// Whose account.
+        username: String,
+        /// Where the code went, where the service said so.
+        destination: Option<Destination>,
+        /// Whether the address can be corrected: the sign-up form is still at hand.
+        can_change_address: bool,
+    },
+    /// The code and the new password after a forgotten one.
+    ResetPassword {
+        /// Whose password.
+        username: String,
+        /// Where the code went, where the service said so.
+        destination: Option<Destination>,
+    },
+    /// A challenge of a sign-in.
+    Challenge(Challenge),
+}
+
+/// Where a code went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// How it was sent.
+    pub medium: Medium,
+    /// The masked address, as the service gave it.
+    pub address: String,
+}
+
+/// How a code is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// By email.
+    Email,
+    /// By text message.
+    Sms,
+}
+
+/// One field of a question's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The name under which the answer is given.
+    pub name: String,
+    /// What kind of input it is.
+    pub kind: FieldKind,
+    /// Whether it must be filled in.
+    pub required: bool,
+}
+
+/// What kind of input a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Any text.
+    Text,
+    /// A one-time code.
+    Code,
+    /// The current password.
+    Password,
+    /// A new password.
+    NewPassword,
+    /// An email address.
+    Email,
+    /// A telephone number with its country code (E.164).
+    Phone,
+    /// A date, `YYYY-MM-DD`.
+    Date,
+}
+
+impl Field {
+    pub(crate) fn required(name: &str, kind: FieldKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            required: true,
+        }
+    }
+
+    pub(crate) fn optional(name: &str, kind: FieldKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            required: false,
+        }
+    }
+
+    /// The field for an attribute of the user pool, such as `email`, `birthdate` or `custom:team`.
+    pub fn attribute(name: &str, required: bool) -> Self {
+        let kind = match name {
+            "email" => FieldKind::Email,
+            "phone_number" => FieldKind::Phone,
+            "birthdate" => FieldKind::Date,
+            _ => FieldKind::Text,
+        };
+        Self {
+            name: name.to_owned(),
+            kind,
+            required,
+        }
+    }
+}
+
+impl Question {
+    /// Who is asked, as typed.
+    pub fn username(&self) -> &str {
+        match self {
+            Self::ConfirmSignUp { username, .. } | Self::ResetPassword { username, .. } => username,
+            Self::Challenge(challenge) => &challenge.username,
+        }
+    }
+
+    /// The fields to fill in, in order; a choice is not among them.
+    pub fn fields(&self) -> Vec<Field> {
+        match self {
+            Self::ConfirmSignUp { .. } => vec![Field::required("code", FieldKind::Code)],
+            Self::ResetPassword { .. } => vec![
+                Field::required("code", FieldKind::Code),
+                Field::required("newPassword", FieldKind::NewPassword),
+            ],
+            Self::Challenge(challenge) => challenge.fields(),
+        }
+    }
+
+    /// What can be chosen; answered under the name `choice`. Empty: no choice is asked.
+    pub fn choices(&self) -> Vec<String> {
+        match self {
+            Self::ConfirmSignUp { .. } | Self::ResetPassword { .. } => Vec::new(),
+            Self::Challenge(challenge) => challenge.choices(),
+        }
+    }
+
+    /// Where a code went.
+    pub fn destination(&self) -> Option<Destination> {
+        match self {
+            Self::ConfirmSignUp { destination, .. } | Self::ResetPassword { destination, .. } => {
+                destination.clone()
+            }
+            Self::Challenge(challenge) => challenge.destination(),
+        }
+    }
+
+    /// Whether another code can be asked for. A challenge has no such action in the API.
+    pub fn can_resend(&self) -> bool {
+        match self {
+            Self::ConfirmSignUp { .. } | Self::ResetPassword { .. } => true,
+            Self::Challenge(_) => false,
+        }
+    }
+
+    /// Takes what was typed: blanks and dashes leave a code, blanks around it leave anything but a password.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::Empty`] names the first field that must be filled in and is not.
+    pub(crate) fn read(&self, values: &Values) -> Result<Values, Reason> {
+        let mut read = Values::new();
+        if !self.choices().is_empty() {
+            let choice = values
+                .get("choice")
+                .filter(|value| self.choices().contains(value.expose()));
+            read.insert(
+                "choice".to_owned(),
+                choice
+                    .cloned()
+                    .ok_or_else(|| Reason::Empty("choice".to_owned()))?,
+            );
+        }
+        let chose_password = read
+            .get("choice")
+            .is_some_and(|choice| choice.expose().starts_with("PASSWORD"));
+        for field in self.fields() {
+            let typed = values
+                .get(&field.name)
+                .map(|value| field.kind.tidy(value))
+                .unwrap_or_default();
+            let needed = field.required || (chose_password && field.name == "password");
+            if typed.expose().is_empty() && needed {
+                return Err(Reason::Empty(field.name));
+            }
+            read.insert(field.name, typed);
+        }
+        Ok(read)
+    }
+}
+
+impl FieldKind {
+    fn tidy(self, value: &Secret) -> Secret {
+        match self {
+            Self::Code => {
+                let noise = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}');
+                Secret::new(value.expose().replace(noise, ""))
+            }
+            Self::Password | Self::NewPassword => value.clone(),
+            Self::Text | Self::Email | Self::Phone | Self::Date => Secret::from(value.expose().trim()),
+        }
+    }
+}

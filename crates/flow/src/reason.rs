@@ -1,0 +1,186 @@
+//! Why a step was refused. Facts only: no sentence of the service, no secret. `api` words them.
+
+use thiserror::Error;
+
+/// A refusal: the state stays, and the person is told why.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{reason}")]
+pub struct Refusal {
+    /// What is the matter.
+    pub reason: Reason,
+    /// The service's name for the error, such as `NotAuthorizedException`; none where the service was not asked
+    /// or did not answer.
+    pub error: Option<String>,
+    /// The AWS request id, for whoever runs the service.
+    pub request_id: Option<String>,
+}
+
+impl From<Reason> for Refusal {
+    fn from(reason: Reason) -> Self {
+        Self {
+            reason,
+            error: None,
+            request_id: None,
+        }
+    }
+}
+
+/// What is the matter. One service error can mean many things (`NotAuthorizedException`), and many errors one.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Reason {
+    /// A field that must be filled in is empty; its name.
+    #[error("{0} is empty")]
+    Empty(String),
+    /// Unknown user or wrong password; the service does not say which.
+    #[error("unknown user or wrong password")]
+    WrongCredentials,
+    /// No such user.
+    #[error("unknown user")]
+    UnknownUser,
+    /// The code is not the one that was sent.
+    #[error("wrong code")]
+    WrongCode,
+    /// The code is too old, or another one has replaced it.
+    #[error("expired code")]
+    ExpiredCode,
+    /// The code of the authenticator app has been used; the next one will do.
+    #[error("code used already")]
+    UsedCode,
+    /// The new password does not follow the pool's rules.
+    #[error("password against the rules")]
+    PasswordRules,
+    /// The new password is one of the earlier ones.
+    #[error("password used before")]
+    PasswordReused,
+    /// Somebody already has this user name.
+    #[error("user name taken")]
+    UsernameTaken,
+    /// Somebody already has this email address or telephone number.
+    #[error("address taken")]
+    AddressTaken,
+    /// An attribute is missing, malformed or may not be changed; its name where the service gives it.
+    #[error("attribute refused")]
+    Attribute(Option<String>),
+    /// The request breaks a limit of the service: length, characters.
+    #[error("request refused")]
+    InvalidParameter,
+    /// The account waits for its confirmation.
+    #[error("account not confirmed")]
+    NotConfirmed,
+    /// The account is confirmed already.
+    #[error("account confirmed already")]
+    AlreadyConfirmed,
+    /// The password must be reset before anybody can sign in.
+    #[error("password reset required")]
+    ResetRequired,
+    /// The password cannot be reset while it is a temporary one.
+    #[error("password cannot be reset now")]
+    ResetNotPossible,
+    /// There is no verified address that a reset code could go to.
+    #[error("no verified address")]
+    NoVerifiedAddress,
+    /// An administrator has disabled the account.
+    #[error("account disabled")]
+    Disabled,
+    /// The temporary password is too old; only an administrator can send another.
+    #[error("temporary password expired")]
+    TemporaryPasswordExpired,
+    /// Too many wrong passwords: the account is locked for a while.
+    #[error("locked for a while")]
+    LockedOut,
+    /// Too many wrong codes for this action.
+    #[error("too many wrong codes")]
+    TooManyWrongCodes,
+    /// A quota of the pool or of the account is used up for a while.
+    #[error("limit exceeded")]
+    LimitExceeded,
+    /// Too many requests at once.
+    #[error("too many requests")]
+    TooManyRequests,
+    /// The sign-in took too long, or its session was used already.
+    #[error("challenge session lapsed")]
+    ChallengeLapsed,
+    /// The session was ended by the service: signed out elsewhere, expired, revoked.
+    #[error("session ended")]
+    SessionEnded,
+    /// The pool does not let people sign up themselves.
+    #[error("sign-up not permitted")]
+    SignUpNotPermitted,
+    /// The app client does not allow this way of signing in.
+    #[error("sign-in flow not enabled")]
+    FlowNotEnabled,
+    /// The app client's secret is missing or wrong.
+    #[error("client secret refused")]
+    ClientSecret,
+    /// The pool, the app client or the like does not exist.
+    #[error("resource not found")]
+    NotFound,
+    /// The pool is not set up for what it was asked: roles for messages, factors, region.
+    #[error("pool misconfigured")]
+    Configuration,
+    /// The second factor does not exist for this account or pool.
+    #[error("factor not found")]
+    FactorNotFound,
+    /// The code could not be sent.
+    #[error("code not delivered")]
+    CodeNotDelivered,
+    /// The pool's own rules (a trigger) refused.
+    #[error("refused by the pool's own rules")]
+    TriggerRefused,
+    /// The pool's own rules (a trigger) failed.
+    #[error("the pool's own rules failed")]
+    TriggerFailed,
+    /// A firewall of the service blocked the request.
+    #[error("blocked by a firewall")]
+    Blocked,
+    /// The service cannot be reached, or did not answer in time.
+    #[error("service unreachable")]
+    Unreachable,
+    /// The service failed.
+    #[error("service failed")]
+    ServiceFailed,
+    /// The answer of the service makes no sense.
+    #[error("answer not understood")]
+    Garbled,
+    /// A token of the service was not accepted.
+    #[error("token refused: {0}")]
+    Token(TokenFault),
+    /// This version cannot answer the challenge.
+    #[error("challenge not supported")]
+    UnsupportedChallenge,
+    /// An error that has no row of its own; its name is in [`Refusal::error`].
+    #[error("unexpected error")]
+    Unexpected,
+}
+
+/// What is wrong with a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum TokenFault {
+    /// Not three parts of base64url, or not the JSON that it must be.
+    #[error("malformed")]
+    Malformed,
+    /// Signed otherwise than by RS256, or with a header that demands what nobody promised.
+    #[error("algorithm")]
+    Algorithm,
+    /// Signed by a key that is not the pool's.
+    #[error("unknown key")]
+    UnknownKey,
+    /// The signature does not fit.
+    #[error("signature")]
+    Signature,
+    /// Issued by somebody else.
+    #[error("issuer")]
+    Issuer,
+    /// Issued for somebody else.
+    #[error("audience")]
+    Audience,
+    /// An access token where an ID token belongs, or the reverse.
+    #[error("use")]
+    Use,
+    /// Expired, or not valid yet.
+    #[error("time")]
+    Time,
+    /// The two tokens do not belong together.
+    #[error("mismatch")]
+    Mismatch,
+}
