@@ -1,1 +1,28 @@
-//! Pretends to be Amazon Cognito, STS and S3 on loopback.
+//! Pretends to be AWS on loopback: an Amazon Cognito user pool and identity pool over their JSON protocol, and S3
+//! with SigV4 and the role's IAM policy. Clients are not told: they speak to it as they would to AWS. State is one
+//! SQLite database and a folder of object bytes; codes that AWS would mail arrive in an inbox.
+
+mod control;
+mod credentials;
+mod db;
+mod error;
+mod faults;
+mod foundation;
+mod iam;
+mod identity_pool;
+mod inbox;
+mod random;
+mod s3;
+mod sandbox;
+mod seed;
+mod server;
+mod services;
+mod user_pool;
+mod wire;
+mod world;
+
+pub use error::Error;
+pub use faults::{Fault, Faults};
+pub use inbox::{Medium, Message};
+pub use sandbox::{Options, Sandbox};
+pub use world::{MO_TOTP_SECRET, PASSWORD, PasswordPolicy, TEMPORARY_PASSWORD, World};

@@ -1,0 +1,21 @@
+//! What every pretend service stands on: the fixed world, the database, the clock and the issued credentials.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base::Clock;
+
+use crate::credentials::Registry;
+use crate::db::Database;
+use crate::world::World;
+
+/// Shared by the services; cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Foundation {
+    pub(crate) world: Arc<World>,
+    pub(crate) database: Database,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// The folder of the whole state; object bytes are in its `objects/`.
+    pub(crate) folder: Arc<Path>,
+    pub(crate) registry: Registry,
+}

@@ -1,0 +1,133 @@
+//! A running sandbox: opens (or begins) the state in its folder, plants the first accounts and files, and serves
+//! until it is dropped. One folder has one sandbox at a time.
+
+mod folder;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use base::{Clock, Secret};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::error::Error;
+use crate::faults::Faults;
+use crate::inbox::Message;
+use crate::server::Server;
+use crate::services::Services;
+use crate::world::World;
+use folder::Folder;
+
+/// How to start a sandbox.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where its state lives; made when missing.
+    pub folder: PathBuf,
+    /// The port on 127.0.0.1; 0 is the system's choice.
+    pub port: u16,
+    /// The sandbox's only source of time.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// A running sandbox. It stops serving when dropped; [`Sandbox::stop`] also waits until its files are closed.
+#[derive(Debug)]
+pub struct Sandbox {
+    url: String,
+    restored: bool,
+    services: Services,
+    serving: JoinHandle<()>,
+    folder: Folder,
+}
+
+impl Sandbox {
+    /// Starts serving. An empty folder is seeded. Damaged state is moved to a backup beside it and begun anew, which
+    /// [`Sandbox::restored`] then tells.
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let path = options.folder;
+        let (folder, database, restored) = tokio::task::spawn_blocking({
+            let clock = options.clock.clone();
+            move || folder::open(&path, clock.now())
+        })
+        .await
+        .map_err(|_| Error::Crypto)??;
+        let listener = TcpListener::bind(("127.0.0.1", options.port))
+            .await
+            .map_err(|source| Error::Listen {
+                port: options.port,
+                source,
+            })?;
+        let address = listener.local_addr().map_err(|source| Error::Listen {
+            port: options.port,
+            source,
+        })?;
+
+        let services = Services::open(folder.path(), database, options.clock).await?;
+        let serving = tokio::spawn(Server::new(&services).serve(listener));
+        Ok(Self {
+            url: format!("http://{address}"),
+            restored,
+            services,
+            serving,
+            folder,
+        })
+    }
+
+    /// `http://127.0.0.1:<port>`, the endpoint of every service.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The ids and rules that a client is configured with.
+    pub fn world(&self) -> &World {
+        &self.services.foundation.world
+    }
+
+    /// The folder of the state.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The bearer token of `/_sandbox/*`, other at each start.
+    pub fn control_token(&self) -> &Secret {
+        &self.services.control_token
+    }
+
+    /// Everything "sent" so far, newest first.
+    pub fn messages(&self) -> Vec<Message> {
+        self.services.inbox.messages()
+    }
+
+    /// Tells how many messages there are, whenever one arrives or the sandbox is reset.
+    pub fn watch_messages(&self) -> watch::Receiver<u32> {
+        self.services.inbox.watch()
+    }
+
+    /// Back to the first accounts and files. Everybody is signed out; the signing keys stay.
+    pub async fn reset(&self) -> Result<(), Error> {
+        self.services.plant().await
+    }
+
+    /// Whether damaged state was set aside at the start.
+    pub fn restored(&self) -> bool {
+        self.restored
+    }
+
+    /// The faults that a tester plans.
+    pub fn faults(&self) -> &Faults {
+        &self.services.faults
+    }
+
+    /// Stops serving and waits until the state is closed, so that the folder can be used again.
+    pub async fn stop(mut self) {
+        self.serving.abort();
+        (&mut self.serving).await.ok();
+        self.services.foundation.database.close().await;
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}

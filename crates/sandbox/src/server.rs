@@ -1,0 +1,207 @@
+//! The HTTP side: accepts loopback connections, refuses what a web page could have sent, and gives each request to
+//! its service. All services share one origin: Cognito is told by `X-Amz-Target`, the rest by path, S3 is what is
+//! left.
+
+mod fault;
+mod guard;
+mod s3_operation;
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, DATE, HOST};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use time::macros::format_description;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tower::ServiceExt;
+
+use crate::services::Services;
+use crate::wire::{self, Members, Refusal};
+use crate::{control, s3};
+use fault::Dropped;
+
+const USER_POOL: &str = "AWSCognitoIdentityProviderService";
+const IDENTITY_POOL: &str = "AWSCognitoIdentityService";
+
+/// The most that a Cognito request may weigh, in bytes; AWS's own requests stay far below.
+const LARGEST_CALL: usize = 256 * 1024;
+
+/// Answers requests; cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    services: Services,
+    s3: Router,
+}
+
+/// Where a request belongs.
+enum Route {
+    /// `service.operation` of `X-Amz-Target`.
+    Call {
+        service: String,
+        operation: String,
+    },
+    Keys,
+    Discovery,
+    Control,
+    S3,
+}
+
+impl Server {
+    pub(crate) fn new(services: &Services) -> Self {
+        Self {
+            services: services.clone(),
+            s3: s3::service(&services.foundation),
+        }
+    }
+
+    /// Serves connections until the task is aborted, which also ends those that are open.
+    pub(crate) async fn serve(self, listener: TcpListener) {
+        let mut connections = JoinSet::new();
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, _)) => {
+                        stream.set_nodelay(true).ok();
+                        connections.spawn(self.clone().converse(stream));
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "a connection was not accepted");
+                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    }
+                },
+                Some(_) = connections.join_next(), if !connections.is_empty() => {}
+            }
+        }
+    }
+
+    async fn converse(self, stream: TcpStream) {
+        let service = service_fn(move |request: Request<Incoming>| {
+            let server = self.clone();
+            async move { server.answer(request.map(Body::new)).await }
+        });
+        if let Err(error) = http1::Builder::new()
+            .serve_connection(TokioIo::new(stream), service)
+            .await
+        {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Result<Response<Body>, Dropped> {
+        let mut response = match guard::refuse(&request) {
+            Some(refused) => refused,
+            None => self.route(request).await?,
+        };
+        if let Some(date) = self.date() {
+            response.headers_mut().insert(DATE, date);
+        }
+        Ok(response)
+    }
+
+    async fn route(&self, request: Request<Body>) -> Result<Response<Body>, Dropped> {
+        match self.find(&request) {
+            Route::Call { service, operation } => {
+                let call = self.call(&service, &operation, request.into_body());
+                fault::around_call(&self.services.faults, &operation, call).await
+            }
+            Route::Keys => Ok(public(&self.services.user_pool.jwks())),
+            Route::Discovery => {
+                let host = request
+                    .headers()
+                    .get(HOST)
+                    .and_then(|host| host.to_str().ok())
+                    .unwrap_or_default();
+                Ok(public(
+                    &self.services.user_pool.discovery(&format!("http://{host}")),
+                ))
+            }
+            Route::Control => Ok(control::answer(&self.services, &request.into_parts().0).await),
+            Route::S3 => {
+                let operation = s3_operation::name(&request);
+                let call = self.s3(request);
+                fault::around_s3(&self.services.faults, operation, call).await
+            }
+        }
+    }
+
+    fn find(&self, request: &Request<Body>) -> Route {
+        let path = request.uri().path();
+        let target = request
+            .headers()
+            .get("x-amz-target")
+            .map(|target| target.to_str().unwrap_or_default());
+        if let (&Method::POST, "/", Some(target)) = (request.method(), path, target) {
+            let (service, operation) = target.split_once('.').unwrap_or(("", target));
+            return Route::Call {
+                service: service.to_owned(),
+                operation: operation.to_owned(),
+            };
+        }
+        if path.starts_with("/_sandbox/") {
+            return Route::Control;
+        }
+        let pool = path
+            .strip_prefix('/')
+            .and_then(|path| path.strip_prefix(&self.pool_id()));
+        match pool {
+            Some("/.well-known/jwks.json") => Route::Keys,
+            Some("/.well-known/openid-configuration") => Route::Discovery,
+            Some(_) | None => Route::S3,
+        }
+    }
+
+    fn pool_id(&self) -> String {
+        self.services.foundation.world.user_pool_id.clone()
+    }
+
+    async fn call(&self, service: &str, operation: &str, body: Body) -> Response<Body> {
+        wire::answer(self.outcome(service, operation, body).await)
+    }
+
+    async fn outcome(&self, service: &str, operation: &str, body: Body) -> Result<Value, Refusal> {
+        let body = to_bytes(body, LARGEST_CALL).await.map_err(|_| {
+            Refusal::serialization("The request body is too large or broke off.")
+                .with_status(StatusCode::PAYLOAD_TOO_LARGE)
+        })?;
+        let members = Members::parse(&body)?;
+        match service {
+            USER_POOL => self.services.user_pool.call(operation, members).await,
+            IDENTITY_POOL => self.services.identity_pool.call(operation, members).await,
+            _ => Err(Refusal::unknown_operation()),
+        }
+    }
+
+    async fn s3(&self, request: Request<Body>) -> Response<Body> {
+        let answered: Result<_, Infallible> = self.s3.clone().oneshot(request).await;
+        match answered {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The `Date` header by the sandbox's clock: clients measure their own clock against it.
+    fn date(&self) -> Option<HeaderValue> {
+        let format = format_description!(
+            "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+        );
+        let now = self.services.foundation.clock.now();
+        HeaderValue::from_str(&now.format(format).ok()?).ok()
+    }
+}
+
+/// A public document of the user pool.
+fn public(document: &Value) -> Response<Body> {
+    let mut response = Response::new(Body::from(document.to_string()));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    response
+}

@@ -1,0 +1,36 @@
+//! Names an S3 request by method, path and query, for planned faults only; what it really is, the S3 service finds
+//! out for itself.
+
+use axum::body::Body;
+use http::{Method, Request};
+
+/// The operation, if it is one of the common ones.
+pub(super) fn name(request: &Request<Body>) -> Option<&'static str> {
+    let query = request.uri().query().unwrap_or_default();
+    let asks = |name: &str| query.split('&').any(|part| part.split('=').next() == Some(name));
+    let has_key = request.uri().path().trim_start_matches('/').contains('/');
+    let method = request.method();
+
+    if !has_key {
+        return match *method {
+            Method::GET if asks("list-type") => Some("ListObjectsV2"),
+            Method::GET if asks("uploads") => Some("ListMultipartUploads"),
+            Method::HEAD => Some("HeadBucket"),
+            Method::POST if asks("delete") => Some("DeleteObjects"),
+            _ => None,
+        };
+    }
+    match *method {
+        Method::GET if asks("uploadId") => Some("ListParts"),
+        Method::GET => Some("GetObject"),
+        Method::HEAD => Some("HeadObject"),
+        Method::PUT if asks("partNumber") => Some("UploadPart"),
+        Method::PUT if request.headers().contains_key("x-amz-copy-source") => Some("CopyObject"),
+        Method::PUT => Some("PutObject"),
+        Method::POST if asks("uploads") => Some("CreateMultipartUpload"),
+        Method::POST if asks("uploadId") => Some("CompleteMultipartUpload"),
+        Method::DELETE if asks("uploadId") => Some("AbortMultipartUpload"),
+        Method::DELETE => Some("DeleteObject"),
+        _ => None,
+    }
+}

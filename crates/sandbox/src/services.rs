@@ -1,0 +1,105 @@
+//! The pretend services and what they share, put together once per sandbox; and planting, which makes the state of
+//! a fresh sandbox, also over an old one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base::{Clock, Secret};
+use rusqlite::OptionalExtension;
+use tokio::sync::Mutex;
+
+use crate::credentials::Registry;
+use crate::db::{Database, DatabaseError};
+use crate::error::Error;
+use crate::faults::Faults;
+use crate::foundation::Foundation;
+use crate::identity_pool::IdentityPool;
+use crate::inbox::Inbox;
+use crate::user_pool::UserPool;
+use crate::world::World;
+use crate::{random, seed};
+
+/// Tables that planting keeps: whoever holds the pool's public keys can go on using them.
+const KEPT: &[&str] = &["signing_keys"];
+
+/// Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Services {
+    pub(crate) foundation: Foundation,
+    pub(crate) user_pool: Arc<UserPool>,
+    pub(crate) identity_pool: Arc<IdentityPool>,
+    pub(crate) inbox: Arc<Inbox>,
+    pub(crate) faults: Arc<Faults>,
+    pub(crate) control_token: Secret,
+    planting: Arc<Mutex<()>>,
+}
+
+impl Services {
+    /// Puts the services together over `database`, planting it first if that never finished.
+    pub(crate) async fn open(
+        folder: &Path,
+        database: Database,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, Error> {
+        let foundation = Foundation {
+            world: Arc::new(World::default()),
+            registry: Registry::new(database.clone(), clock.clone()),
+            database,
+            clock,
+            folder: Arc::from(folder),
+        };
+        let inbox = Arc::new(Inbox::load(&foundation.database).await?);
+        let user_pool = Arc::new(UserPool::open(&foundation, inbox.clone()).await?);
+        let services = Self {
+            identity_pool: Arc::new(IdentityPool::new(&foundation, user_pool.clone())),
+            foundation,
+            user_pool,
+            inbox,
+            faults: Arc::default(),
+            control_token: Secret::new(random::text(43, random::URL_SAFE)?),
+            planting: Arc::default(),
+        };
+        if !planted(&services.foundation.database).await? {
+            services.plant().await?;
+        }
+        Ok(services)
+    }
+
+    /// Makes the state that of a fresh sandbox: first accounts, first files, empty inbox, nobody signed in.
+    pub(crate) async fn plant(&self) -> Result<(), Error> {
+        let _alone = self.planting.lock().await;
+        let objects = self.foundation.folder.join("objects");
+        self.foundation.database.clear(KEPT).await?;
+        self.inbox.clear();
+        self.faults.clear();
+        match tokio::fs::remove_dir_all(&objects).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::folder(objects, error));
+            }
+            Ok(()) | Err(_) => {}
+        }
+        self.user_pool.plant().await?;
+        seed::plant(&self.foundation).await?;
+        self.foundation
+            .database
+            .write(|transaction| {
+                transaction.execute("INSERT INTO facts VALUES ('planted', 'yes')", [])?;
+                Ok(())
+            })
+            .await
+    }
+}
+
+async fn planted(database: &Database) -> Result<bool, Error> {
+    database
+        .read(|connection| {
+            let fact: Option<String> = connection
+                .query_row("SELECT value FROM facts WHERE name = 'planted'", [], |row| {
+                    row.get(0)
+                })
+                .optional()
+                .map_err(DatabaseError::from)?;
+            Ok(fact.is_some())
+        })
+        .await
+}

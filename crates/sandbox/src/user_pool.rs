@@ -1,0 +1,188 @@
+//! The user pool (service `AWSCognitoIdentityProviderService`, API 2016-04-18): one file per API action, and beside
+//! them what the actions share. To add an action, write its file and its line in [`UserPool::call`].
+
+mod account;
+mod attempts;
+mod attributes;
+mod challenge;
+mod code;
+mod confirm_forgot_password;
+mod confirm_sign_up;
+mod delivery;
+mod first_accounts;
+mod forgot_password;
+mod get_tokens_from_refresh_token;
+mod get_user;
+mod global_sign_out;
+mod initiate_auth;
+mod keys;
+mod new_password;
+mod next_step;
+mod parameters;
+mod password;
+mod password_sign_in;
+mod resend_confirmation_code;
+mod respond_to_auth_challenge;
+mod revoke_token;
+mod rules;
+mod sign_up;
+mod software_token;
+mod srp;
+mod srp_sign_in;
+mod tokens;
+
+use std::sync::Arc;
+
+use base::Secret;
+use rusqlite::{Connection, Transaction};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use crate::error::Error;
+use crate::foundation::Foundation;
+use crate::inbox::Inbox;
+use crate::wire::{Members, Refusal};
+use crate::world::World;
+use keys::{Keys, TokenUse};
+
+pub(crate) use keys::TokenFault;
+
+/// The tables of the user pool.
+pub(crate) const SCHEMAS: &[&str] = &[
+    account::SCHEMA,
+    attempts::SCHEMA,
+    challenge::SCHEMA,
+    code::SCHEMA,
+    keys::SCHEMA,
+    tokens::SCHEMA,
+];
+
+/// One user pool with one app client, which is public and hides whether a user exists.
+#[derive(Clone, Debug)]
+pub(crate) struct UserPool {
+    foundation: Foundation,
+    inbox: Arc<Inbox>,
+    keys: Arc<Keys>,
+}
+
+impl UserPool {
+    /// The pool as the database knows it; its keys are made when missing.
+    pub(crate) async fn open(foundation: &Foundation, inbox: Arc<Inbox>) -> Result<Self, Error> {
+        let keys = Arc::new(Keys::load(&foundation.database).await?);
+        Ok(Self {
+            foundation: foundation.clone(),
+            inbox,
+            keys,
+        })
+    }
+
+    /// Writes the first accounts into empty tables.
+    pub(crate) async fn plant(&self) -> Result<(), Error> {
+        first_accounts::plant(self).await
+    }
+
+    /// Carries out one API action.
+    pub(crate) async fn call(&self, operation: &str, members: Members) -> Result<Value, Refusal> {
+        match operation {
+            "ConfirmForgotPassword" => confirm_forgot_password::call(self, members).await,
+            "ConfirmSignUp" => confirm_sign_up::call(self, members).await,
+            "ForgotPassword" => forgot_password::call(self, members).await,
+            "GetTokensFromRefreshToken" => get_tokens_from_refresh_token::call(self, members).await,
+            "GetUser" => get_user::call(self, members).await,
+            "GlobalSignOut" => global_sign_out::call(self, members).await,
+            "InitiateAuth" => initiate_auth::call(self, members).await,
+            "ResendConfirmationCode" => resend_confirmation_code::call(self, members).await,
+            "RespondToAuthChallenge" => respond_to_auth_challenge::call(self, members).await,
+            "RevokeToken" => revoke_token::call(self, members).await,
+            "SignUp" => sign_up::call(self, members).await,
+            _ => Err(Refusal::unknown_operation()),
+        }
+    }
+
+    /// The pool's JSON Web Key Set.
+    pub(crate) fn jwks(&self) -> Value {
+        self.keys.public()
+    }
+
+    /// The pool's OpenID Connect discovery document. Its keys are at `origin`, where this sandbox is reached.
+    pub(crate) fn discovery(&self, origin: &str) -> Value {
+        let world = self.world();
+        json!({
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "issuer": world.issuer(),
+            "jwks_uri": format!("{origin}/{}/.well-known/jwks.json", world.user_pool_id),
+            "response_types_supported": ["code", "token"],
+            "scopes_supported": ["openid", "email", "phone", "profile"],
+            "subject_types_supported": ["public"],
+        })
+    }
+
+    /// The claims of an ID token that this pool signed; its times and audience are the caller's to judge.
+    pub(crate) fn id_token_claims(&self, token: &Secret) -> Result<Value, TokenFault> {
+        self.keys.open(TokenUse::Id, token)
+    }
+
+    fn world(&self) -> &World {
+        &self.foundation.world
+    }
+
+    fn now(&self) -> OffsetDateTime {
+        self.foundation.clock.now()
+    }
+
+    /// Refuses every client but the one this pool has; a public client cannot have sent a right secret hash.
+    fn check_client(&self, client_id: &str, secret_hash: Option<&str>) -> Result<(), Refusal> {
+        if client_id != self.world().client_id {
+            return Err(Refusal::not_found(format!(
+                "User pool client {client_id} does not exist."
+            )));
+        }
+        match secret_hash {
+            None => Ok(()),
+            Some(_) => Err(Refusal::not_authorized(format!(
+                "Unable to verify secret hash for client {client_id}"
+            ))),
+        }
+    }
+
+    /// Reads at one moment.
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self, &Connection, OffsetDateTime) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let pool = self.clone();
+        self.foundation
+            .database
+            .read(move |connection| work(&pool, connection, pool.now()))
+            .await
+    }
+
+    /// Writes at one moment; a refusal undoes everything.
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self, &Transaction<'_>, OffsetDateTime) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let pool = self.clone();
+        self.foundation
+            .database
+            .write(move |transaction| work(&pool, transaction, pool.now()))
+            .await
+    }
+
+    /// Writes at one moment; the inner refusal is an outcome whose traces (a counted attempt) stay.
+    async fn settle<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self, &Transaction<'_>, OffsetDateTime) -> Result<Result<T, Refusal>, Refusal>
+        + Send
+        + 'static,
+    ) -> Result<T, Refusal> {
+        self.write(work).await?
+    }
+}
+
+/// Runs arithmetic that takes milliseconds, off the async threads.
+async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Refusal::internal(&error))
+}

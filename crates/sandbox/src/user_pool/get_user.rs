@@ -1,0 +1,30 @@
+//! `GetUser`: the attributes and second factors of whoever holds the access token.
+
+use serde_json::{Map, Value, json};
+
+use super::{UserPool, rules, tokens};
+use crate::wire::{Members, Refusal};
+
+pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
+    let token = members.secret("AccessToken", rules::TOKEN)?;
+    members.done()?;
+
+    let account = pool
+        .read(move |pool, connection, now| tokens::find_by_access_token(connection, &pool.keys, &token, now))
+        .await?;
+    let mut attributes = vec![json!({ "Name": "sub", "Value": account.sub })];
+    attributes.extend(
+        account
+            .attributes
+            .iter()
+            .map(|(name, value)| json!({ "Name": name, "Value": value })),
+    );
+    let mut answer = Map::new();
+    answer.insert("Username".to_owned(), json!(account.username));
+    answer.insert("UserAttributes".to_owned(), Value::Array(attributes));
+    if account.totp_key.is_some() {
+        answer.insert("PreferredMfaSetting".to_owned(), json!("SOFTWARE_TOKEN_MFA"));
+        answer.insert("UserMFASettingList".to_owned(), json!(["SOFTWARE_TOKEN_MFA"]));
+    }
+    Ok(Value::Object(answer))
+}

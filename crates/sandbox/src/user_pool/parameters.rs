@@ -1,0 +1,37 @@
+//! `AuthParameters` and `ChallengeResponses`: maps whose keys depend on the flow or challenge.
+
+use base::Secret;
+
+use crate::wire::Refusal;
+
+/// One such map.
+#[derive(Debug)]
+pub(super) struct Parameters(Vec<(String, Secret)>);
+
+impl Parameters {
+    pub(super) fn new(entries: Vec<(String, Secret)>) -> Self {
+        Self(entries)
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Secret> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// The value, or AWS's refusal of a request without it.
+    pub(super) fn required(&self, name: &str) -> Result<&Secret, Refusal> {
+        self.get(name)
+            .filter(|value| !value.expose().is_empty())
+            .ok_or_else(|| Refusal::invalid_parameter(format!("Missing required parameter {name}")))
+    }
+
+    /// The entries whose key begins with `prefix`, without it.
+    pub(super) fn below(&self, prefix: &str) -> Vec<(String, String)> {
+        self.0
+            .iter()
+            .filter_map(|(key, value)| {
+                key.strip_prefix(prefix)
+                    .map(|name| (name.to_owned(), value.expose().clone()))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,89 @@
+//! The constraints of the API model on the members that several operations share (shapes of cognito-idp
+//! 2016-04-18), as the validation messages quote them.
+
+use crate::wire::{Pattern, Rule};
+
+/// `ClientIdType`.
+pub(super) const CLIENT_ID: Rule = Rule {
+    min: 1,
+    max: 128,
+    pattern: Some(Pattern {
+        words: "[\\w+]+",
+        allows: |c| c.is_ascii_alphanumeric() || "_+".contains(c),
+    }),
+    sensitive: true,
+};
+
+/// `UsernameType`.
+pub(super) const USERNAME: Rule = Rule {
+    min: 1,
+    max: 128,
+    pattern: Some(Pattern {
+        words: "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+        allows: |c| !c.is_whitespace() && !c.is_control(),
+    }),
+    sensitive: true,
+};
+
+/// `PasswordType`.
+pub(super) const PASSWORD: Rule = Rule {
+    min: 0,
+    max: 256,
+    pattern: Some(Pattern {
+        words: "[\\S]+",
+        allows: |c| !c.is_whitespace(),
+    }),
+    sensitive: true,
+};
+
+/// `SecretHashType`.
+pub(super) const SECRET_HASH: Rule = Rule {
+    min: 1,
+    max: 128,
+    pattern: Some(Pattern {
+        words: "[\\w+=/]+",
+        allows: |c| c.is_ascii_alphanumeric() || "_+=/".contains(c),
+    }),
+    sensitive: true,
+};
+
+/// `ConfirmationCodeType`; treated as sensitive here, though the model does not.
+pub(super) const CODE: Rule = Rule {
+    min: 1,
+    max: 2048,
+    pattern: Some(Pattern {
+        words: "[\\S]+",
+        allows: |c| !c.is_whitespace(),
+    }),
+    sensitive: true,
+};
+
+/// `SessionType`.
+pub(super) const SESSION: Rule = Rule {
+    min: 20,
+    max: 4096,
+    pattern: None,
+    sensitive: true,
+};
+
+/// `TokenModelType`.
+pub(super) const TOKEN: Rule = Rule {
+    min: 0,
+    max: usize::MAX,
+    pattern: Some(Pattern {
+        words: "[A-Za-z0-9-_=.]+",
+        allows: |c| c.is_ascii_alphanumeric() || "-_=.".contains(c),
+    }),
+    sensitive: true,
+};
+
+/// `ClientSecretType`.
+pub(super) const CLIENT_SECRET: Rule = Rule {
+    min: 24,
+    max: 64,
+    pattern: Some(Pattern {
+        words: "[\\w+]+",
+        allows: |c| c.is_ascii_alphanumeric() || "_+".contains(c),
+    }),
+    sensitive: true,
+};

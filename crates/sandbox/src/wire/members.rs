@@ -1,0 +1,234 @@
+//! Reads the members of a request the way AWS's front end does before an operation runs: types first, then every
+//! broken constraint at once ("2 validation errors detected: …").
+
+use base::Secret;
+use serde_json::{Map, Value};
+
+use super::Refusal;
+
+/// A pattern that allows certain characters, at least one of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pattern {
+    /// As the model words it.
+    pub(crate) words: &'static str,
+    pub(crate) allows: fn(char) -> bool,
+}
+
+/// A constraint of the API model on one text member.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    pub(crate) min: usize,
+    pub(crate) max: usize,
+    pub(crate) pattern: Option<Pattern>,
+    /// Sensitive values are not repeated in the message.
+    pub(crate) sensitive: bool,
+}
+
+/// The members of one request.
+#[derive(Debug)]
+pub(crate) struct Members {
+    map: Map<String, Value>,
+    violations: Vec<String>,
+}
+
+impl Members {
+    /// Reads a request body; an empty one counts as `{}`.
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, Refusal> {
+        if body.is_empty() {
+            return Ok(Self::over(Map::new()));
+        }
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(map)) => Ok(Self::over(map)),
+            Ok(_) | Err(_) => Err(Refusal::serialization("The request body is not a JSON object.")),
+        }
+    }
+
+    fn over(map: Map<String, Value>) -> Self {
+        Self {
+            map,
+            violations: Vec::new(),
+        }
+    }
+
+    /// A text member that may be missing.
+    pub(crate) fn text(&mut self, name: &str, rule: Rule) -> Result<Option<String>, Refusal> {
+        match self.map.remove(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => {
+                self.judge(name, &text, rule);
+                Ok(Some(text))
+            }
+            Some(other) => Err(mistyped(&other, "String")),
+        }
+    }
+
+    /// A text member that has to be there; empty when it is not, which [`Members::done`] then reports.
+    pub(crate) fn required(&mut self, name: &str, rule: Rule) -> Result<String, Refusal> {
+        let text = self.text(name, rule)?;
+        if text.is_none() {
+            self.violate(
+                name,
+                (!rule.sensitive).then_some("null"),
+                "Member must not be null",
+            );
+        }
+        Ok(text.unwrap_or_default())
+    }
+
+    /// A required secret.
+    pub(crate) fn secret(&mut self, name: &str, rule: Rule) -> Result<Secret, Refusal> {
+        self.required(name, rule).map(Secret::new)
+    }
+
+    /// A required member of an enum.
+    pub(crate) fn one_of(&mut self, name: &str, values: &[&str]) -> Result<String, Refusal> {
+        let free = Rule {
+            min: 0,
+            max: usize::MAX,
+            pattern: None,
+            sensitive: false,
+        };
+        let text = self.text(name, free)?;
+        match text.as_deref() {
+            None => self.violate(name, Some("null"), "Member must not be null"),
+            Some(text) if !values.contains(&text) => {
+                let set = format!("Member must satisfy enum value set: [{}]", values.join(", "));
+                self.violate(name, Some(&format!("'{text}'")), &set);
+            }
+            Some(_) => {}
+        }
+        Ok(text.unwrap_or_default())
+    }
+
+    /// A flag; false when missing.
+    pub(crate) fn flag(&mut self, name: &str) -> Result<bool, Refusal> {
+        match self.map.remove(name) {
+            None | Some(Value::Null) => Ok(false),
+            Some(Value::Bool(flag)) => Ok(flag),
+            Some(other) => Err(mistyped(&other, "Boolean")),
+        }
+    }
+
+    /// A map from text to text; empty when missing.
+    pub(crate) fn map(&mut self, name: &str) -> Result<Vec<(String, Secret)>, Refusal> {
+        match self.map.remove(name) {
+            None | Some(Value::Null) => Ok(Vec::new()),
+            Some(Value::Object(map)) => map
+                .into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| into_text(value).map(|text| (key, Secret::new(text))))
+                .collect(),
+            Some(other) => Err(mistyped(&other, "Map")),
+        }
+    }
+
+    /// An `AttributeListType`: a list of `{Name, Value}`.
+    pub(crate) fn attributes(&mut self, name: &str) -> Result<Vec<(String, String)>, Refusal> {
+        match self.map.remove(name) {
+            None | Some(Value::Null) => Ok(Vec::new()),
+            Some(Value::Array(list)) => list.into_iter().map(|entry| self.attribute(entry)).collect(),
+            Some(other) => Err(mistyped(&other, "List")),
+        }
+    }
+
+    fn attribute(&mut self, entry: Value) -> Result<(String, String), Refusal> {
+        let Value::Object(map) = entry else {
+            return Err(mistyped(&entry, "Structure"));
+        };
+        let mut entry = Self::over(map);
+        let name = entry.required(
+            "Name",
+            Rule {
+                min: 1,
+                max: 32,
+                pattern: None,
+                sensitive: false,
+            },
+        )?;
+        let value = entry.text(
+            "Value",
+            Rule {
+                min: 0,
+                max: 2048,
+                pattern: None,
+                sensitive: true,
+            },
+        )?;
+        self.violations.append(&mut entry.violations);
+        Ok((name, value.unwrap_or_default()))
+    }
+
+    /// Reports every constraint that was broken, together.
+    pub(crate) fn done(self) -> Result<(), Refusal> {
+        let count = self.violations.len();
+        match count {
+            0 => Ok(()),
+            1 => Err(Refusal::invalid_parameter(format!(
+                "1 validation error detected: {}",
+                self.violations.concat()
+            ))),
+            _ => Err(Refusal::invalid_parameter(format!(
+                "{count} validation errors detected: {}",
+                self.violations.join("; ")
+            ))),
+        }
+    }
+
+    fn judge(&mut self, name: &str, text: &str, rule: Rule) {
+        let quoted = format!("'{text}'");
+        let shown = (!rule.sensitive).then_some(quoted.as_str());
+        let length = text.chars().count();
+        if length < rule.min {
+            let least = format!("Member must have length greater than or equal to {}", rule.min);
+            self.violate(name, shown, &least);
+        }
+        if length > rule.max {
+            let most = format!("Member must have length less than or equal to {}", rule.max);
+            self.violate(name, shown, &most);
+        }
+        if let Some(pattern) = rule.pattern
+            && (text.is_empty() || !text.chars().all(pattern.allows))
+        {
+            let wanted = format!(
+                "Member must satisfy regular expression pattern: {}",
+                pattern.words
+            );
+            self.violate(name, shown, &wanted);
+        }
+    }
+
+    fn violate(&mut self, name: &str, value: Option<&str>, constraint: &str) {
+        let mut letters = name.chars();
+        let member: String = letters
+            .next()
+            .map(|first| first.to_ascii_lowercase())
+            .into_iter()
+            .chain(letters)
+            .collect();
+        let value = value.map(|value| format!(" {value}")).unwrap_or_default();
+        self.violations.push(format!(
+            "Value{value} at '{member}' failed to satisfy constraint: {constraint}"
+        ));
+    }
+}
+
+fn into_text(value: Value) -> Result<String, Refusal> {
+    if let Value::String(text) = value {
+        Ok(text)
+    } else {
+        Err(mistyped(&value, "String"))
+    }
+}
+
+fn mistyped(value: &Value, wanted: &str) -> Refusal {
+    let found = match value {
+        Value::Null => "NULL_VALUE",
+        Value::Bool(true) => "TRUE_VALUE",
+        Value::Bool(false) => "FALSE_VALUE",
+        Value::Number(_) => "NUMBER_VALUE",
+        Value::String(_) => "STRING_VALUE",
+        Value::Array(_) => "START_ARRAY",
+        Value::Object(_) => "START_OBJECT",
+    };
+    Refusal::serialization(format!("{found} can not be converted to a {wanted}"))
+}

@@ -1,0 +1,83 @@
+//! The fixed names of the pretend world: ids that clients are configured with, and the rules of its user pool. They
+//! are constants, so that a configuration written yesterday still fits after a reset.
+
+/// The password of every first account but `temp`.
+pub const PASSWORD: &str = "Gatehouse-1";
+/// The temporary password of the first account `temp`.
+pub const TEMPORARY_PASSWORD: &str = "Temporary-1";
+/// The TOTP key of the first account `mo`, base32 as an authenticator app takes it (SHA-1, 6 digits, 30 seconds).
+pub const MO_TOTP_SECRET: &str = "GATEHOUSESANDBOXTOTPSECRETFORMOA";
+
+/// What a client has to know to speak to the sandbox, besides its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct World {
+    /// The AWS Region that ids and signatures name.
+    pub region: String,
+    /// The user pool, `<region>_<name>`.
+    pub user_pool_id: String,
+    /// The user pool's app client; it is public and has no secret.
+    pub client_id: String,
+    /// The identity pool, `<region>:<uuid>`.
+    pub identity_pool_id: String,
+    /// The S3 bucket.
+    pub bucket: String,
+    /// The AWS account that owns all of it.
+    pub account_id: String,
+    /// The attributes that SignUp insists on.
+    pub required_attributes: Vec<String>,
+    /// What a password must have.
+    pub password_policy: PasswordPolicy,
+}
+
+/// A user pool's `PasswordPolicyType`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasswordPolicy {
+    /// The least number of characters.
+    pub min_length: usize,
+    /// Whether a lower-case Latin letter is needed.
+    pub lowercase: bool,
+    /// Whether an upper-case Latin letter is needed.
+    pub uppercase: bool,
+    /// Whether a digit is needed.
+    pub number: bool,
+    /// Whether one of Cognito's special characters is needed.
+    pub symbol: bool,
+}
+
+impl World {
+    /// The issuer of the user pool's tokens, the `iss` claim.
+    pub fn issuer(&self) -> String {
+        format!("https://{}", self.login_provider())
+    }
+
+    /// The key under which an identity pool's `Logins` carry this user pool's ID token.
+    pub fn login_provider(&self) -> String {
+        format!("cognito-idp.{}.amazonaws.com/{}", self.region, self.user_pool_id)
+    }
+
+    /// The part of the pool id that SRP hashes, after the underscore.
+    pub(crate) fn pool_name(&self) -> &str {
+        self.user_pool_id.split_once('_').map_or("", |(_, name)| name)
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            region: "eu-west-1".to_owned(),
+            user_pool_id: "eu-west-1_Gatehouse".to_owned(),
+            client_id: "4gatehouse5sandbox6client7".to_owned(),
+            identity_pool_id: "eu-west-1:6a7e4005-e5a9-4b0c-8d1e-2f3a4b5c6d7e".to_owned(),
+            bucket: "gatehouse-sandbox".to_owned(),
+            account_id: "123456789012".to_owned(),
+            required_attributes: vec!["email".to_owned(), "given_name".to_owned()],
+            password_policy: PasswordPolicy {
+                min_length: 8,
+                lowercase: true,
+                uppercase: true,
+                number: true,
+                symbol: true,
+            },
+        }
+    }
+}
