@@ -150,3 +150,66 @@ test("text at 200 % still fits a window of 1100 by 720", async () => {
     await context.close();
   }
 });
+
+test("the keyboard alone leads from the first field to a file and back, and the focus is never lost", async () => {
+  const complaints: string[] = [];
+  const context = await browser.newContext({ viewport: LARGEST, reducedMotion: "reduce" });
+  try {
+    const page = await opened(context, complaints);
+    const keys = page.keyboard;
+    const active = (): Promise<string> =>
+      page.evaluate(() => {
+        const grid = document.activeElement;
+        const row = document.getElementById(grid?.getAttribute("aria-activedescendant") ?? "");
+        return row?.querySelector(".label")?.textContent ?? grid?.tagName ?? "";
+      });
+    await keys.type("ada");
+    await keys.press("Tab");
+    await keys.type("Gatehouse-1");
+    await keys.press("Enter");
+    await page.getByRole("row", { name: "budget.csv" }).waitFor();
+    await expect.poll(active).toBe("Empty");
+    await keys.type("rep");
+    await expect.poll(active).toBe("Reports");
+    await keys.press("Enter");
+    await expect.poll(() => page.getByRole("button", { name: "Reports" }).getAttribute("aria-current")).toBe("page");
+    await expect.poll(active).toBe("Empty");
+    await keys.press("Backspace");
+    await expect.poll(active).toBe("Reports");
+    await keys.type("bud");
+    await expect.poll(active).toBe("budget.csv");
+    await keys.press("Space");
+    await page.getByText("exaggerated ideas").waitFor();
+    await keys.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await active()).toBe("budget.csv");
+    await keys.press("Shift+F10");
+    await page.getByRole("menuitem", { name: "Download" }).waitFor();
+    await keys.press("ArrowDown");
+    await keys.press("Enter");
+    await page.getByRole("button", { name: /of 5/u }).waitFor();
+    expect(await active()).toBe("budget.csv");
+    await keys.press("End");
+    await expect.poll(active).toBe("日本語のメモ.txt");
+    expect(complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+});
+
+test("a folder of a million rows shows its last row at once", async () => {
+  const context = await browser.newContext({ viewport: LARGEST });
+  try {
+    const page = await opened(context, []);
+    await page.evaluate(() => {
+      window.mock.huge = 1_000_000;
+      window.mock.enter();
+    });
+    await page.getByRole("row", { name: "file 3.txt" }).waitFor();
+    await page.getByRole("grid").press("End");
+    await page.getByRole("row", { name: "file 999999.txt" }).waitFor();
+    expect(await page.getByRole("row").count()).toBeLessThan(60);
+  } finally {
+    await context.close();
+  }
+});

@@ -14,7 +14,8 @@ interface Chunk {
 
 export class Rows {
   readonly #chunks = new SvelteMap<number, Chunk>();
-  readonly #asked = new Set<string>();
+  /** Questions under way: whoever asks the same waits for the same answer. */
+  readonly #asked = new Map<string, Promise<void>>();
   #folder: FolderView | null = null;
 
   at(index: number): RowView | undefined {
@@ -57,19 +58,19 @@ export class Rows {
     );
   }
 
-  async #ask(at: number, folder: FolderView): Promise<void> {
+  #ask(at: number, folder: FolderView): Promise<void> {
     const name = `${folder.listing}/${folder.revision}/${folder.total}/${at}`;
-    if (this.#asked.has(name)) return;
-    this.#asked.add(name);
-    try {
-      const found = await ipc.rows(folder.listing, at * CHUNK, CHUNK);
-      const old = this.#chunks.get(at);
-      const newer = !old || old.listing < found.listing || old.revision <= found.revision;
-      if (found.listing === this.#folder?.listing && newer) {
-        this.#chunks.set(at, { listing: found.listing, revision: found.revision, rows: found.rows });
-      }
-    } finally {
-      this.#asked.delete(name);
+    const asked = this.#asked.get(name) ?? this.#fetch(at, folder.listing).finally(() => this.#asked.delete(name));
+    this.#asked.set(name, asked);
+    return asked;
+  }
+
+  async #fetch(at: number, listing: number): Promise<void> {
+    const found = await ipc.rows(listing, at * CHUNK, CHUNK);
+    const old = this.#chunks.get(at);
+    const newer = !old || old.listing < found.listing || old.revision <= found.revision;
+    if (found.listing === this.#folder?.listing && newer) {
+      this.#chunks.set(at, { listing: found.listing, revision: found.revision, rows: found.rows });
     }
   }
 }
