@@ -1,1 +1,11 @@
-//! Shared support of the cross-crate tests.
+//! What the tests that cross crates share: a fresh sandbox, the host that they supply in place of the desktop, and
+//! other people's programs, ended when dropped.
+
+pub mod desktop;
+pub mod device;
+pub mod keys;
+pub mod person;
+pub mod place;
+pub mod program;
+pub mod window;
+pub mod world;

@@ -1,0 +1,9 @@
+//! The main job and what can go wrong in it, through everything but the window: the app's api against a fresh
+//! sandbox, with a clock that the test pushes.
+
+mod credentials;
+mod files;
+mod restart;
+mod setting;
+mod sign_in;
+mod sign_up;

@@ -1,0 +1,52 @@
+//! boto3 against the sandbox. Each script holds every answer against botocore's service model.
+
+use tests::place::{beside_tests, python};
+use tests::program::{clean, finish};
+use tests::world::World;
+
+async fn run(script: &str) {
+    let world = World::fresh().await;
+    let mut command = clean(python("python"), world.folder.path());
+    command
+        .arg(beside_tests("interop/python").join(script))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("SANDBOX", world.description());
+    let said = finish(command).await;
+    assert!(said.contains("answers held against the service model"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_user_gets_from_sign_up_to_files() {
+    run("sign_up_to_files.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_bears_the_name_that_aws_gives_it() {
+    run("refusals.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_password_becomes_a_new_one() {
+    run("forgotten_password.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_temporary_password_asks_for_a_new_one_and_what_is_missing() {
+    run("temporary_password.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_hold_what_cognito_puts_in_them_and_end_when_revoked() {
+    run("tokens.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn objects_behave_as_in_s3() {
+    run("s3_meaning.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_right_signature_session_and_role_get_in() {
+    run("s3_guard.py").await;
+}

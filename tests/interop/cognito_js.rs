@@ -1,0 +1,45 @@
+//! amazon-cognito-identity-js, AWS's own client with its own SRP, against the sandbox.
+
+use tests::place::{beside_tests, node_modules};
+use tests::program::{clean, finish};
+use tests::world::World;
+
+async fn run(script: &str) {
+    let world = World::fresh().await;
+    let mut command = clean("node", world.folder.path());
+    command
+        .arg(beside_tests("interop/node").join(script))
+        .env("NODE_MODULES", node_modules())
+        .env("SANDBOX", world.description());
+    finish(command).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn srp_lets_in_with_the_right_password_only() {
+    run("srp_sign_in.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_user_signs_up_confirms_and_signs_in_by_srp() {
+    run("sign_up.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn srp_with_a_temporary_password_leads_to_a_new_one() {
+    run("new_password.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn srp_works_with_the_password_that_replaced_a_forgotten_one() {
+    run("forgotten_password.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_of_an_authenticator_app_follows_srp() {
+    run("authenticator.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_is_renewed_and_ends_everywhere() {
+    run("session.js").await;
+}

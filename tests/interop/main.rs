@@ -1,0 +1,7 @@
+//! Programs that this project did not write: other clients against the sandbox, the app's own crates against other
+//! servers. Set up by `cargo xtask test` under `target/interop`.
+
+mod boto3;
+mod cognito_js;
+mod cognito_local;
+mod ministack;

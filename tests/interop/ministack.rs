@@ -1,0 +1,224 @@
+//! The app's own crates against ministack with its checks on: SRP, tokens, signatures and policies that this
+//! project did not write.
+
+use auth::{AuthFlow, PasswordPolicy, Pool, SignInName, SignUpRules};
+use files::{Content, Location, Transfers};
+use flow::{Intent, Question, Reason, State};
+use serde_json::Value;
+use tempfile::TempDir;
+use tests::person::{Person, ended, location, rows, values};
+use tests::place::{beside_tests, python};
+use tests::program::{accepts, clean, finish, free_port, serve};
+use tokio::process::Child;
+
+/// The code that ministack "sends" at sign-up.
+const CODE: &str = "123456";
+
+struct Ministack {
+    pool: Pool,
+    bucket: String,
+    folder: TempDir,
+    _server: Child,
+}
+
+impl Ministack {
+    async fn fresh() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let port = free_port();
+        let mut server = clean(python("ministack"), folder.path());
+        server
+            .env("AUTH", "true")
+            .env("BIND_HOST", "127.0.0.1")
+            .env("GATEWAY_PORT", port.to_string())
+            .env("STATE_DIR", folder.path().join("state"))
+            .env("SERVICES", "cognito-idp,cognito-identity,sts,iam,s3,ses")
+            .current_dir(folder.path());
+        let server = serve(server, async || accepts(port).await).await;
+        let url = format!("http://127.0.0.1:{port}");
+        let mut world = clean(python("python"), folder.path());
+        world
+            .arg(beside_tests("interop/python/ministack_world.py"))
+            .arg(&url);
+        let ids: Value = serde_json::from_str(&finish(world).await).expect("ids");
+        let id = |name: &str| ids[name].as_str().expect("an id").to_owned();
+        let pool = Pool {
+            region: id("region"),
+            user_pool_id: id("pool"),
+            client_id: id("client"),
+            client_secret: None,
+            identity_pool_id: Some(id("identity_pool")),
+            endpoint: Some(url),
+            auth_flow: AuthFlow::UserSrp,
+            sign_up: Some(SignUpRules {
+                required_attributes: vec!["email".to_owned()],
+                password: PasswordPolicy {
+                    min_length: 8,
+                    lowercase: true,
+                    uppercase: true,
+                    number: true,
+                    symbol: true,
+                },
+                sign_in_names: vec![SignInName::Username],
+            }),
+        };
+        Self {
+            pool,
+            bucket: id("bucket"),
+            folder,
+            _server: server,
+        }
+    }
+
+    fn person(&self) -> Person {
+        Person::at(self.pool.clone(), self.folder.path())
+    }
+
+    fn home(&self) -> Location {
+        location(&self.bucket, "home/")
+    }
+}
+
+async fn sign_up(person: &Person) -> auth::Snapshot {
+    let values = values([
+        ("username", "bo"),
+        ("email", "bo@example.com"),
+        ("password", "Long-enough-1"),
+    ]);
+    person
+        .does(Intent::SignUp {
+            values,
+            remember: true,
+        })
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_user_confirms_a_code_and_is_in_after_a_wrong_one() {
+    let ministack = Ministack::fresh().await;
+    let person = ministack.person();
+
+    let asked = sign_up(&person).await;
+    assert!(
+        matches!(asked.scene.state, State::Answer(Question::ConfirmSignUp { .. })),
+        "{:?}",
+        asked.scene
+    );
+
+    let refused = person.answers([("code", "999999")]).await;
+    assert_eq!(
+        refused.scene.refusal.map(|refusal| refusal.reason),
+        Some(Reason::WrongCode)
+    );
+    assert!(
+        matches!(refused.scene.state, State::Answer(_)),
+        "a wrong code leaves the question where it is"
+    );
+
+    let inside = person.answers([("code", CODE)]).await;
+    assert!(
+        matches!(inside.scene.state, State::SignedIn { .. }),
+        "{:?}",
+        inside.scene
+    );
+    assert_eq!(
+        inside.account.expect("an account").email.as_deref(),
+        Some("bo@example.com")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_temporary_password_leads_to_a_new_one_and_to_files() {
+    let ministack = Ministack::fresh().await;
+    let person = ministack.person();
+
+    let asked = person.signs_in("temp", "Temporary-1").await;
+    assert!(asked.scene.state.challenge().is_some(), "{:?}", asked.scene);
+    let inside = person.answers([("newPassword", "Brand-new-2")]).await;
+    assert!(
+        matches!(inside.scene.state, State::SignedIn { .. }),
+        "{:?}",
+        inside.scene
+    );
+
+    let files = person.files();
+    let found = rows(&files, &ministack.home(), "")
+        .await
+        .expect("the home prefix may be listed");
+    let names: Vec<&str> = found.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Photos", "read me.txt"]);
+    let look = files
+        .look(&ministack.home(), "read me.txt", true)
+        .await
+        .expect("the object may be read");
+    let Content::Text { text, .. } = look.content else {
+        panic!("{:?}", look.content)
+    };
+    assert_eq!(text, "hello from the other server");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_go_up_and_come_down_again_byte_for_byte() {
+    let ministack = Ministack::fresh().await;
+    let person = ministack.person();
+    sign_up(&person).await;
+    person.answers([("code", CODE)]).await;
+    let transfers = Transfers::open(person.files());
+
+    let bytes: Vec<u8> = (0..17_u32 << 20)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    let original = ministack.folder.path().join("large ä.bin");
+    std::fs::write(&original, &bytes).expect("a file of 17 MiB: three parts");
+    let up = transfers.upload(&ministack.home(), "", vec![original]);
+    let up = ended(&transfers, up[0]).await;
+    assert_eq!(up.state, files::State::Done);
+
+    let downloads = ministack.folder.path().join("downloads");
+    std::fs::create_dir(&downloads).expect("a folder");
+    let down = ended(
+        &transfers,
+        transfers.download(&ministack.home(), "large ä.bin", downloads.clone()),
+    )
+    .await;
+    assert_eq!(down.state, files::State::Done);
+    assert!(
+        std::fs::read(downloads.join("large ä.bin")).expect("the file") == bytes,
+        "every byte came back"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_and_an_unknown_user_are_refused_alike() {
+    let ministack = Ministack::fresh().await;
+    let person = ministack.person();
+    for (username, password) in [("temp", "Wrong-pass-1"), ("nobody", "Wrong-pass-1")] {
+        let refused = person.signs_in(username, password).await;
+        assert_eq!(
+            refused.scene.refusal.map(|refusal| refusal.reason),
+            Some(Reason::WrongCredentials),
+            "{username}"
+        );
+        assert!(matches!(refused.scene.state, State::SignIn { .. }));
+        assert_eq!(refused.account, None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prefix_of_others_is_denied() {
+    let ministack = Ministack::fresh().await;
+    let person = ministack.person();
+    sign_up(&person).await;
+    person.answers([("code", CODE)]).await;
+    let files = person.files();
+    let vault = location(&ministack.bucket, "vault/");
+
+    let listed = rows(&files, &vault, "")
+        .await
+        .expect_err("the vault is not theirs");
+    assert!(matches!(listed, files::Error::Denied { .. }), "{listed:?}");
+    let looked = files
+        .look(&vault, "secret.txt", true)
+        .await
+        .expect_err("nor is what lies in it");
+    assert!(matches!(looked, files::Error::Denied { .. }), "{looked:?}");
+}

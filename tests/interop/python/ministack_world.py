@@ -1,0 +1,54 @@
+"""Gives a fresh ministack a user pool, an identity pool with a role, a bucket and an account made by hand; says
+their ids as JSON. The policy variable of the identity id is not filled in there, so the role has plain prefixes."""
+
+import json
+import sys
+
+import boto3
+
+url, region = sys.argv[1], "eu-west-1"
+
+
+def service(name):
+    return boto3.client(name, endpoint_url=url, region_name=region, aws_access_key_id="test", aws_secret_access_key="test")
+
+
+cognito, identities, iam, s3 = (service(name) for name in ["cognito-idp", "cognito-identity", "iam", "s3"])
+pool = cognito.create_user_pool(
+    PoolName="acme",
+    AutoVerifiedAttributes=["email"],
+    Schema=[{"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True}],
+    Policies={"PasswordPolicy": {"MinimumLength": 8, "RequireUppercase": True, "RequireLowercase": True,
+                                 "RequireNumbers": True, "RequireSymbols": True}},
+)["UserPool"]["Id"]
+client = cognito.create_user_pool_client(
+    UserPoolId=pool, ClientName="desktop", PreventUserExistenceErrors="ENABLED",
+    ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+)["UserPoolClient"]["ClientId"]
+cognito.admin_create_user(UserPoolId=pool, Username="temp", TemporaryPassword="Temporary-1", MessageAction="SUPPRESS",
+                          UserAttributes=[{"Name": "email", "Value": "temp@example.com"}])
+provider = f"cognito-idp.{region}.amazonaws.com/{pool}"
+identity_pool = identities.create_identity_pool(
+    IdentityPoolName="acme", AllowUnauthenticatedIdentities=False,
+    CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": client, "ServerSideTokenCheck": False}],
+)["IdentityPoolId"]
+
+trust = {"Version": "2012-10-17", "Statement": [{
+    "Effect": "Allow", "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+    "Action": "sts:AssumeRoleWithWebIdentity",
+    "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": identity_pool},
+                  "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}}]}
+policy = {"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"],
+     "Resource": ["arn:aws:s3:::acme-files/home/*"]},
+    {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::acme-files",
+     "Condition": {"StringLike": {"s3:prefix": ["home/*"]}}}]}
+role = iam.create_role(RoleName="acme-users", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+iam.put_role_policy(RoleName="acme-users", PolicyName="files", PolicyDocument=json.dumps(policy))
+identities.set_identity_pool_roles(IdentityPoolId=identity_pool, Roles={"authenticated": role})
+
+s3.create_bucket(Bucket="acme-files", CreateBucketConfiguration={"LocationConstraint": region})
+s3.put_object(Bucket="acme-files", Key="home/read me.txt", Body=b"hello from the other server")
+s3.put_object(Bucket="acme-files", Key="home/Photos/ä.jpg", Body=b"\xff\xd8\xff")
+s3.put_object(Bucket="acme-files", Key="vault/secret.txt", Body=b"not yours")
+print(json.dumps({"region": region, "pool": pool, "client": client, "identity_pool": identity_pool, "bucket": "acme-files"}))

@@ -1,0 +1,309 @@
+//! The app without a window, as one person's computer: what it pushes is remembered, and what a person would see
+//! can be waited for. It reaches a sandbox that the test owns, by its address alone.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use api::connection::Connection;
+use api::problem::{Problem, ProblemCode};
+use api::view::{
+    AccountView, AnswerForm, AuthView, FolderForm, FolderView, NoticeView, RowView, ScreenView, SignInForm,
+    SortBy, TransferState, TransferView, TransfersView, Update,
+};
+use api::{Api, Options, Source};
+use api::{Folders, Host, RevealError};
+use async_trait::async_trait;
+use base::{Clock, Secret};
+use tokio::sync::watch;
+
+use crate::world::World;
+
+/// How long something that must happen may take; a limit for what hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the page would show.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// The sign-in.
+    pub auth: Option<AuthView>,
+    /// Who is in.
+    pub account: Option<AccountView>,
+    /// The open folder.
+    pub folder: Option<FolderView>,
+    /// The transfers.
+    pub transfers: Option<TransfersView>,
+    /// What the person was told unasked.
+    pub notices: Vec<NoticeView>,
+    /// Every update as it crosses to the page.
+    pub crossed: Vec<String>,
+}
+
+impl Seen {
+    /// The code of the problem on the screen.
+    pub fn problem(&self) -> Option<ProblemCode> {
+        self.auth.as_ref()?.problem.as_ref().map(|problem| problem.code)
+    }
+
+    fn take_in(&mut self, update: &Update) {
+        self.crossed
+            .push(serde_json::to_string(update).expect("an update is JSON"));
+        match update {
+            Update::App(app) => {
+                self.auth = Some(app.auth.clone());
+                self.account = app.account.clone();
+                self.transfers = Some(app.transfers.clone());
+                self.notices = app.notices.clone();
+            }
+            Update::Auth(auth) => self.auth = Some(auth.clone()),
+            Update::Account(account) => self.account = account.clone(),
+            Update::Transfers(transfers) => self.transfers = Some(transfers.clone()),
+            Update::Folder(folder) => self.folder = Some(folder.clone()),
+            Update::Notice(notice) => self.notices.push(*notice),
+            Update::Inbox(_) | Update::Calls(_) | Update::Drop(_) => {}
+        }
+    }
+}
+
+/// The folders of the computer.
+#[derive(Debug, Default)]
+struct Desk {
+    downloads: PathBuf,
+    picked: Mutex<Vec<PathBuf>>,
+}
+
+#[async_trait]
+impl Folders for Desk {
+    fn downloads(&self) -> PathBuf {
+        self.downloads.clone()
+    }
+
+    async fn pick_files(&self) -> Vec<PathBuf> {
+        self.picked
+            .lock()
+            .map(|mut picked| std::mem::take(&mut *picked))
+            .unwrap_or_default()
+    }
+
+    async fn reveal(&self, _: &Path) -> Result<(), RevealError> {
+        Err(RevealError)
+    }
+}
+
+/// One person's computer with the app on it.
+pub struct Device {
+    /// The app.
+    pub api: Api,
+    /// Where the app keeps its data.
+    pub data: PathBuf,
+    desk: Arc<Desk>,
+    seen: watch::Receiver<Seen>,
+}
+
+/// A form's answers.
+pub fn answers<const N: usize>(pairs: [(&str, &str); N]) -> AnswerForm {
+    let values: BTreeMap<String, Secret> = pairs
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), Secret::from(value)))
+        .collect();
+    AnswerForm { values }
+}
+
+impl Device {
+    /// A computer whose app is connected to this sandbox. `folder` holds its data, so that another device on the
+    /// same folder and keyring is this one after a restart.
+    pub async fn on(
+        world: &World,
+        folder: &Path,
+        keys: Arc<dyn auth::KeyStore>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let connection = Connection::to_sandbox(world.sandbox.url(), world.sandbox.world());
+        Self::connected(connection, folder, keys, clock).await
+    }
+
+    /// A computer whose app has this connection.
+    pub async fn connected(
+        connection: Connection,
+        folder: &Path,
+        keys: Arc<dyn auth::KeyStore>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let desk = Arc::new(Desk {
+            downloads: folder.join("Downloads"),
+            picked: Mutex::default(),
+        });
+        std::fs::create_dir_all(&desk.downloads).expect("a folder for downloads");
+        let data = folder.join("data");
+        let host = Host {
+            clock,
+            keys,
+            folders: Arc::clone(&desk) as Arc<dyn Folders>,
+        };
+        let options = Options {
+            data_folder: data.clone(),
+            source: Source::Connection(Box::new(connection)),
+            picture_address: "preview://localhost/".to_owned(),
+            version: "test".to_owned(),
+        };
+        let api = Api::start(host, options).await.expect("the app starts");
+        let (sender, seen) = watch::channel(Seen::default());
+        let sink = move |update: Update| {
+            sender.send_modify(|seen| seen.take_in(&update));
+            true
+        };
+        api.subscribe("main", sink)
+            .await
+            .expect("the app lets a window listen");
+        let device = Self {
+            api,
+            data,
+            desk,
+            seen,
+        };
+        device
+            .until(|seen| !matches!(screen(seen), None | Some(ScreenView::Restoring { .. })))
+            .await;
+        device
+    }
+
+    /// What is seen now.
+    pub fn seen(&self) -> Seen {
+        self.seen.borrow().clone()
+    }
+
+    /// What is seen once this holds.
+    pub async fn until(&self, holds: impl Fn(&Seen) -> bool) -> Seen {
+        let mut seen = self.seen.clone();
+        match tokio::time::timeout(PATIENCE, seen.wait_for(holds)).await {
+            Ok(seen) => seen.expect("the app pushes").clone(),
+            Err(_) => panic!("it does not come to that: {:?}", self.seen().auth),
+        }
+    }
+
+    /// What is seen once the step is over.
+    pub async fn settled(&self) -> Seen {
+        self.until(|seen| seen.auth.as_ref().is_some_and(|auth| !auth.busy))
+            .await
+    }
+
+    /// Signs in and gives what is seen then.
+    pub async fn sign_in(&self, username: &str, password: &str) -> Seen {
+        let form = SignInForm {
+            username: username.to_owned(),
+            password: Secret::from(password),
+            remember: true,
+        };
+        self.api.sign_in(form).await.expect("the app is open");
+        self.settled().await
+    }
+
+    /// Creates an account and gives what is seen then.
+    pub async fn sign_up(&self, username: &str, password: &str) -> Seen {
+        self.api.show_sign_up().await.expect("the app is open");
+        let email = format!("{username}@example.com");
+        let form = answers([
+            ("username", username),
+            ("email", &email),
+            ("given_name", "Bo"),
+            ("password", password),
+        ]);
+        self.api.sign_up(form).await.expect("the app is open");
+        self.settled().await
+    }
+
+    /// Answers the question on the screen and gives what is seen then.
+    pub async fn answer<const N: usize>(&self, pairs: [(&str, &str); N]) -> Seen {
+        self.api.answer(answers(pairs)).await.expect("the app is open");
+        self.settled().await
+    }
+
+    /// All rows of a folder, or the problem in their place.
+    pub async fn rows(&self, location: &str, folder: &str) -> Result<Vec<RowView>, Problem> {
+        let form = FolderForm {
+            location: location.to_owned(),
+            folder: folder.to_owned(),
+            sort: SortBy::Name,
+            descending: false,
+        };
+        let opened = self.api.open_folder(form).await?;
+        let over =
+            |view: &FolderView| view.listing == opened.listing && (view.done || view.problem.is_some());
+        let view = if over(&opened) {
+            opened.clone()
+        } else {
+            self.until(|seen| seen.folder.as_ref().is_some_and(over))
+                .await
+                .folder
+                .expect("a folder")
+        };
+        match view.problem {
+            Some(problem) => Err(problem),
+            None => Ok(self.api.rows(view.listing, 0, view.total).await?.rows),
+        }
+    }
+
+    /// Uploads these files into a folder and gives the transfers once all are over.
+    pub async fn upload(&self, location: &str, folder: &str, files: Vec<PathBuf>) -> Vec<TransferView> {
+        *self.desk.picked.lock().expect("nobody has panicked") = files;
+        self.api
+            .pick_upload(location, folder)
+            .await
+            .expect("the upload begins");
+        self.transfers_over().await
+    }
+
+    /// Has these files picked when the app asks next.
+    pub fn picks(&self, files: Vec<PathBuf>) {
+        *self.desk.picked.lock().expect("nobody has panicked") = files;
+    }
+
+    /// Downloads a file and gives where downloads go, once all transfers are over.
+    pub async fn download(&self, location: &str, key: &str) -> (PathBuf, Vec<TransferView>) {
+        let before = self.seen().transfers.map_or(0, |transfers| transfers.total);
+        self.api
+            .download(location, key)
+            .await
+            .expect("the download begins");
+        self.until(|seen| {
+            seen.transfers
+                .as_ref()
+                .is_some_and(|transfers| transfers.total > before)
+        })
+        .await;
+        (self.desk.downloads.clone(), self.transfers_over().await)
+    }
+
+    /// The transfers once none waits or runs any more.
+    pub async fn transfers_over(&self) -> Vec<TransferView> {
+        let over = |transfers: &TransfersView| {
+            let moving =
+                |row: &TransferView| matches!(row.state, TransferState::Waiting | TransferState::Running);
+            transfers.total > 0 && !transfers.rows.iter().any(moving)
+        };
+        let seen = self.until(|seen| seen.transfers.as_ref().is_some_and(over)).await;
+        seen.transfers.expect("transfers").rows
+    }
+
+    /// The operations that were called since the timeline stood at `after`, in order.
+    pub fn operations(&self, after: u32) -> Vec<String> {
+        let calls = self.api.calls(0).into_iter().filter(|call| call.id > after);
+        calls.map(|call| call.operation).collect()
+    }
+
+    /// The number of the last call so far.
+    pub fn last_call(&self) -> u32 {
+        self.api.calls(0).last().map_or(0, |call| call.id)
+    }
+}
+
+/// The screen that is seen.
+pub fn screen(seen: &Seen) -> Option<&ScreenView> {
+    seen.auth.as_ref().map(|auth| &auth.screen)
+}
+
+/// Whether the person is in.
+pub fn inside(seen: &Seen) -> bool {
+    matches!(screen(seen), Some(ScreenView::SignedIn))
+}

@@ -1,0 +1,7 @@
+//! The real window, driven as a person drives it, on a desktop of its own: display, session bus, keyring, folders.
+
+mod keyboard;
+mod looks;
+mod main_job;
+mod remembered;
+mod steps;

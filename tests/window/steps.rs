@@ -1,0 +1,69 @@
+//! What a person does again and again.
+
+use fantoccini::key::Key;
+use tests::desktop::Desktop;
+use tests::window::{Window, until};
+
+/// The password of the seeded accounts.
+pub(crate) const PASSWORD: &str = "Gatehouse-1";
+
+/// Signs in on the first screen and waits for the files.
+pub(crate) async fn sign_in(window: &Window, username: &str) {
+    window.fill("username", username).await;
+    window.fill("password", PASSWORD).await;
+    window.click("Sign in").await;
+    window.shown("[role=grid]").await;
+}
+
+/// Moves to the row of this name by typing it ahead, and selects it.
+pub(crate) async fn go_to_row(window: &Window, name: &str) {
+    until(name, async || {
+        let rows = window
+            .client
+            .find_all(fantoccini::Locator::Css("[role=row][aria-selected]"))
+            .await
+            .ok()?;
+        for row in rows {
+            if row.text().await.ok()?.lines().next().map(str::trim) == Some(name) {
+                return row.click().await.ok();
+            }
+        }
+        None
+    })
+    .await;
+}
+
+/// Opens the row of this name.
+pub(crate) async fn open_row(window: &Window, name: &str) {
+    go_to_row(window, name).await;
+    window.press(&[Key::Enter]).await;
+}
+
+/// Opens the inbox and puts the newest code into the form.
+pub(crate) async fn use_the_code_from_the_inbox(window: &Window) {
+    window
+        .button_that_starts("Sandbox · 1")
+        .await
+        .click()
+        .await
+        .expect("the inbox opens");
+    window.click("Use this code").await;
+}
+
+/// Chooses a file in the native dialog that the app has opened.
+pub(crate) async fn choose_file(desktop: &Desktop, path: &std::path::Path) {
+    let dialog = until("the file dialog", async || {
+        let windows = desktop.xdotool(&["search", "--onlyvisible", "--class", "gatehouse"]);
+        let titles = windows
+            .lines()
+            .map(|id| (id.to_owned(), desktop.xdotool(&["getwindowname", id])));
+        titles
+            .filter(|(_, title)| title != "Gatehouse" && !title.is_empty())
+            .map(|(id, _)| id)
+            .next()
+    })
+    .await;
+    desktop.xdotool(&["windowfocus", "--sync", &dialog]);
+    desktop.xdotool(&["type", "--delay", "15", &path.display().to_string()]);
+    desktop.xdotool(&["key", "Return"]);
+}
