@@ -1,4 +1,44 @@
-//! The command line.
-fn main() {
-    let _ = tauri::Builder::default().run(tauri::generate_context!());
+//! The command line: the app, or the sandbox alone for other people's clients.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod alone;
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Sign in with Amazon Cognito and reach your files in S3.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct CommandLine {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    /// Another folder for the app's own data.
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Runs the sandbox alone, without a window, until it is interrupted.
+    Sandbox {
+        /// The port on 127.0.0.1; 0 lets the system choose.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+
+        /// Where the sandbox keeps its state.
+        #[arg(long, value_name = "FOLDER")]
+        data: PathBuf,
+    },
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let CommandLine { action, data } = CommandLine::parse();
+    match action {
+        Some(Action::Sandbox { port, data }) => alone::run(port, data),
+        None => Ok(gatehouse_shell::run(data)?),
+    }
 }

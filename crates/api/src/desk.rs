@@ -19,7 +19,7 @@ pub(crate) use push::Sink;
 pub(crate) use visit::{Picture, Storage, Visit};
 
 use crate::connection::Connection;
-use crate::view::{AppView, AuthView, InboxView, NoticeView, Update};
+use crate::view::{AppView, AuthView, FolderForm, FolderView, InboxView, NoticeView, Update};
 use crate::words;
 use push::{Due, Windows};
 
@@ -42,6 +42,7 @@ pub(crate) struct Desk {
     feeds: Feeds,
     snapshot: auth::Snapshot,
     visit: Option<Visit>,
+    listings: u32,
     dropped: Vec<PathBuf>,
     windows: Windows,
     due: Due,
@@ -73,6 +74,7 @@ impl Desk {
             feeds,
             snapshot,
             visit: None,
+            listings: 0,
             dropped: Vec::new(),
             windows: Windows::default(),
             due: Due::default(),
@@ -84,18 +86,20 @@ impl Desk {
 
     /// Lets a window listen, beginning with everything. A window that listens already begins anew.
     pub(crate) fn listen(&mut self, window: String, sink: Sink) {
+        self.catch_up();
         let app = Update::App(Box::new(self.app()));
         self.windows.listen(window, sink, app);
     }
 
     /// Sends everything to every window, as after a reset.
     pub(crate) fn push_all(&mut self) {
+        self.catch_up();
         let app = Update::App(Box::new(self.app()));
         self.windows.push(&app);
     }
 
-    /// Who is signed in, with their files, by the latest word of the session.
-    pub(crate) fn visit(&mut self) -> Option<&mut Visit> {
+    /// Takes the latest word of the session, so that what follows is not behind it.
+    pub(crate) fn catch_up(&mut self) {
         if self
             .feeds
             .session
@@ -104,13 +108,26 @@ impl Desk {
         {
             self.take_snapshot();
         }
+    }
+
+    /// Who is signed in, with their files.
+    pub(crate) fn visit(&mut self) -> Option<&mut Visit> {
+        self.catch_up();
         self.visit.as_mut()
     }
 
-    /// Watches the folder that was just opened.
-    pub(crate) fn follow_folder(&mut self, progress: watch::Receiver<files::Progress>) {
+    /// Opens a folder of whoever is signed in, in place of the one that was open.
+    pub(crate) fn open_folder(
+        &mut self,
+        location: &files::Location,
+        form: &FolderForm,
+    ) -> Option<FolderView> {
+        self.listings = self.listings.wrapping_add(1);
+        let number = self.listings;
+        let (view, progress) = self.visit()?.open_folder(number, location, form);
         self.feeds.folder = Some(progress);
         self.due.folder = false;
+        Some(view)
     }
 
     /// Takes note of files over the window.

@@ -42,11 +42,7 @@ impl Api {
     /// `FolderView`.
     pub async fn open_folder(&self, form: FolderForm) -> Result<FolderView, Problem> {
         let location = self.location(&form.location).await?;
-        let opened = self.0.owner.ask(move |desk| {
-            let (view, progress) = desk.visit()?.open_folder(&location, &form);
-            desk.follow_folder(progress);
-            Some(view)
-        });
+        let opened = self.0.owner.ask(move |desk| desk.open_folder(&location, &form));
         opened.await?.ok_or_else(|| Fault::SignedOut.into())
     }
 

@@ -1,5 +1,5 @@
-//! The sign-in. Each method says what the person wants and returns when the service has answered; the answer
-//! itself is pushed as `Update::Auth`, refusals included.
+//! The sign-in. Each method says what the person wants and returns when the service has answered; by
+//! then the answer itself has been pushed as `Update::Auth`, refusals included.
 
 use flow::{Credentials, Intent};
 
@@ -81,11 +81,13 @@ impl Api {
         self.tell(Intent::SignOut { everywhere }).await
     }
 
+    /// When this returns, what came of it has been pushed.
     pub(super) async fn tell(&self, intent: Intent) -> Result<(), Problem> {
         self.0
             .session
             .tell(intent)
             .await
-            .map_err(|auth::Closed| Fault::Closing.into())
+            .map_err(|auth::Closed| Fault::Closing)?;
+        self.0.owner.ask(|desk| desk.catch_up()).await
     }
 }

@@ -37,7 +37,6 @@ pub(crate) struct Visit {
     files: Files,
     transfers: Transfers,
     open: Option<Open>,
-    listings: u32,
     looks: u32,
     picture: Option<Picture>,
 }
@@ -67,7 +66,6 @@ impl Visit {
             files,
             transfers,
             open: None,
-            listings: 0,
             looks: 0,
             picture: None,
         }
@@ -126,18 +124,18 @@ impl Visit {
         &self.transfers
     }
 
-    /// Opens a folder in place of the one that was open.
+    /// Opens a folder in place of the one that was open. No two listings of a run have the same number.
     pub(crate) fn open_folder(
         &mut self,
+        number: u32,
         location: &files::Location,
         form: &FolderForm,
     ) -> (FolderView, watch::Receiver<Progress>) {
-        self.listings = self.listings.wrapping_add(1);
         let sort = words::files::sort(form.sort);
         let listing = self.files.list(location, &form.folder, sort, form.descending);
         let progress = listing.watch();
         let open = Open {
-            number: self.listings,
+            number,
             location: form.location.clone(),
             folder: form.folder.clone(),
             listing,
