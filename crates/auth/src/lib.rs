@@ -1,1 +1,22 @@
-//! Does what flow asks: user pool calls, SRP, tokens, identity pool, vault.
+//! Does what `flow` asks: user pool calls, SRP, token verification, the identity pool and the vault. One task owns
+//! a session ([`Session`] is a sender to it); nothing else steps the machine, holds tokens or opens the vault.
+//! Wording, screens and the account list are elsewhere: `api` and `store`.
+
+mod credentials;
+mod error;
+mod identity_pool;
+mod pool;
+mod refusals;
+mod secret_hash;
+mod session;
+mod skew;
+mod srp;
+mod tokens;
+mod user_pool;
+mod vault;
+
+pub use error::{Error, IdentityReason};
+pub use pool::{AuthFlow, Parts, PasswordPolicy, Pool, SignInName, SignUpRules};
+pub use session::{Account, Closed, Session, Snapshot};
+pub use tokens::DecodedToken;
+pub use vault::{KeyStore, KeyStoreError, MemoryReason, VaultState};

@@ -1,0 +1,60 @@
+//! What the AWS clients ask for credentials. The owner of the session issues and renews them; this is a sender.
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, Result, future};
+use time::Duration;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::error::Error;
+use crate::identity_pool::Issued;
+use crate::session::owner::Command;
+use crate::skew::ServerClock;
+
+/// How long before their end tokens and credentials are renewed.
+pub(crate) const AHEAD: Duration = Duration::minutes(5);
+
+/// Credentials of one sign-in.
+#[derive(Debug)]
+pub(crate) struct Provider {
+    pub(crate) owner: mpsc::Sender<Command>,
+    pub(crate) sign_in: u64,
+    pub(crate) clock: ServerClock,
+}
+
+impl ProvideCredentials for Provider {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.provide())
+    }
+}
+
+impl Provider {
+    async fn provide(&self) -> Result {
+        let issued = self.ask().await.map_err(|error| match error {
+            Error::NotSignedIn | Error::NoIdentityPool | Error::Closed => CredentialsError::not_loaded(error),
+            Error::UserPool(_) | Error::IdentityPool { .. } => CredentialsError::provider_error(error),
+        })?;
+        // Told as the moment of renewal, so that no cache between here and a request keeps them for longer.
+        let renewal = self.clock.ours(issued.expires_at) - AHEAD;
+        Ok(Credentials::builder()
+            .access_key_id(issued.access_key_id)
+            .secret_access_key(issued.secret_key.expose())
+            .session_token(issued.session_token.expose())
+            .expiry(renewal.into())
+            .provider_name("CognitoIdentityPool")
+            .build())
+    }
+
+    async fn ask(&self) -> std::result::Result<Issued, Error> {
+        let (reply, answer) = oneshot::channel();
+        let command = Command::Credentials {
+            sign_in: self.sign_in,
+            reply,
+        };
+        self.owner.send(command).await.map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+}

@@ -1,0 +1,73 @@
+//! What can go wrong, as facts. No secret and no sentence of the service; the AWS request id where there is one.
+
+use flow::Refusal;
+use thiserror::Error;
+
+/// Why something could not be had.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Error {
+    /// Nobody is signed in, or not the person for whom this was asked.
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    /// The connection has no identity pool.
+    #[error("the connection has no identity pool")]
+    NoIdentityPool,
+    /// The user pool refused, or could not be reached.
+    #[error("user pool: {0}")]
+    UserPool(#[from] Refusal),
+    /// The identity pool refused, or could not be reached.
+    #[error("identity pool: {reason}")]
+    IdentityPool {
+        /// What is the matter.
+        reason: IdentityReason,
+        /// The AWS request id.
+        request_id: Option<String>,
+    },
+    /// The session is closed.
+    #[error("the session is closed")]
+    Closed,
+}
+
+/// What the identity pool found wrong. Source: errors of `GetId` and `GetCredentialsForIdentity`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum IdentityReason {
+    /// The ID token is expired.
+    #[error("token expired")]
+    TokenExpired,
+    /// The identity pool does not trust this user pool or app client.
+    #[error("provider not trusted")]
+    ProviderNotTrusted,
+    /// The identity belongs to somebody else, is disabled or is gone.
+    #[error("identity not usable")]
+    IdentityNotUsable,
+    /// The pool does not admit guests.
+    #[error("guests not admitted")]
+    GuestsNotAdmitted,
+    /// The service will not let this token have credentials.
+    #[error("not authorized")]
+    NotAuthorized,
+    /// No role is assigned, or the role does not trust the pool.
+    #[error("roles misconfigured")]
+    Roles,
+    /// The login is linked to another identity.
+    #[error("login linked elsewhere")]
+    LinkedElsewhere,
+    /// There is no such identity pool.
+    #[error("identity pool not found")]
+    PoolNotFound,
+    /// The pool holds as many identities as it may.
+    #[error("limit exceeded")]
+    LimitExceeded,
+    /// Too many requests at once.
+    #[error("too many requests")]
+    TooManyRequests,
+    /// The service cannot be reached, or did not answer in time.
+    #[error("service unreachable")]
+    Unreachable,
+    /// The service, or the identity provider behind it, failed.
+    #[error("service failed")]
+    ServiceFailed,
+    /// An error that has no row of its own.
+    #[error("unexpected error")]
+    Unexpected,
+}

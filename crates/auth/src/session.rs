@@ -1,0 +1,153 @@
+//! A session as its callers hold it: a sender to the task that owns it.
+
+mod effects;
+mod live;
+pub(crate) mod owner;
+mod wants;
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+use flow::{Intent, Scene};
+use thiserror::Error;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::credentials::Provider;
+use crate::error::Error;
+use crate::pool::{Parts, Pool};
+use crate::skew::ServerClock;
+use crate::tokens::DecodedToken;
+use crate::vault::VaultState;
+use owner::{Command, Owner};
+
+const QUEUE: usize = 32;
+
+/// A sender to the owner of a session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    owner: mpsc::Sender<Command>,
+    snapshots: watch::Receiver<Snapshot>,
+    clock: ServerClock,
+}
+
+/// The session is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the session is closed")]
+pub struct Closed;
+
+/// All that may be known of a session at one moment. Never a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// What the person sees.
+    pub scene: Scene,
+    /// Who is signed in.
+    pub account: Option<Account>,
+    /// Whether sessions can be remembered.
+    pub vault: VaultState,
+}
+
+/// Who is signed in, by the verified ID token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The subject identifier.
+    pub sub: String,
+    /// The user name, as the pool knows it.
+    pub username: String,
+    /// The email address.
+    pub email: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The name: `name`, else given and family name.
+    pub name: Option<String>,
+    /// The groups.
+    pub groups: Vec<String>,
+    /// The identity pool's id for this person, once known.
+    pub identity_id: Option<String>,
+    /// Whether the session survives closing the app.
+    pub remembered: bool,
+    /// Grows with every sign-in: a provider of an earlier one is of no use to this one.
+    pub sign_in: u64,
+}
+
+impl Session {
+    /// Starts the owner. It begins by looking for a remembered session and by fetching the pool's keys.
+    /// Must be called inside a tokio runtime.
+    pub fn open(pool: Pool, parts: Parts) -> Self {
+        let (sender, commands) = mpsc::channel(QUEUE);
+        let clock = ServerClock::new(parts.clock.clone());
+        let (owner, snapshots) = Owner::new(pool, parts, clock.clone());
+        tokio::spawn(owner.run(commands));
+        Self {
+            owner: sender,
+            snapshots,
+            clock,
+        }
+    }
+
+    /// Says what the person wants, and returns when the sign-in has settled: no answer of the service is awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`Closed`]. A refusal is no error; it is part of the next [`Snapshot`].
+    pub async fn tell(&self, intent: Intent) -> Result<(), Closed> {
+        let (settled, wait) = oneshot::channel();
+        self.owner
+            .send(Command::Tell { intent, settled })
+            .await
+            .map_err(|_| Closed)?;
+        wait.await.map_err(|_| Closed)
+    }
+
+    /// The snapshots, the latest first.
+    pub fn watch(&self) -> watch::Receiver<Snapshot> {
+        self.snapshots.clone()
+    }
+
+    /// Credentials of the person who is signed in now: single-flight, renewed five minutes ahead. The provider serves
+    /// this sign-in only ([`Account::sign_in`]); after another one, ask for another and build new clients with it,
+    /// because the SDK caches by provider.
+    pub fn credentials(&self) -> SharedCredentialsProvider {
+        let sign_in = self
+            .snapshots
+            .borrow()
+            .account
+            .as_ref()
+            .map_or(0, |account| account.sign_in);
+        SharedCredentialsProvider::new(Provider {
+            owner: self.owner.clone(),
+            sign_in,
+            clock: self.clock.clone(),
+        })
+    }
+
+    /// The identity pool's id for the person who is signed in.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn identity_id(&self) -> Result<String, Error> {
+        let (reply, answer) = oneshot::channel();
+        self.owner
+            .send(Command::IdentityId { reply })
+            .await
+            .map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// The ID and the access token, decoded; empty when nobody is signed in.
+    pub async fn tokens(&self) -> Vec<DecodedToken> {
+        let (reply, answer) = oneshot::channel();
+        if self.owner.send(Command::Tokens { reply }).await.is_err() {
+            return Vec::new();
+        }
+        answer.await.unwrap_or_default()
+    }
+
+    /// Ends the owner; a refresh that is under way is waited for, because its token must not be lost. A remembered
+    /// session stays in the vault.
+    pub async fn close(self) {
+        let (closed, wait) = oneshot::channel();
+        if self.owner.send(Command::Close { closed }).await.is_ok() {
+            // The owner may have ended before it could answer, which is just as well.
+            let _ = wait.await;
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Effects and flights as tasks: each does one thing at the service and comes back to the owner with what became of
+//! it. Nothing here changes a session.
+
+use std::sync::Arc;
+
+use base::Secret;
+use flow::{Credentials, Effect, Reason, Refusal, Reply, Ticket};
+use time::OffsetDateTime;
+
+use crate::credentials::AHEAD;
+use crate::error::Error;
+use crate::identity_pool::{IdentityPool, Issued};
+use crate::tokens::{RawTokens, Tokens};
+use crate::user_pool::{Round, UserPool};
+use crate::vault::Remembered;
+
+/// What became of a task.
+pub(crate) enum Done {
+    /// A sign-in, or one more round of it.
+    Round {
+        ticket: Ticket,
+        typed: String,
+        remember: bool,
+        result: Result<Round, Refusal>,
+    },
+    /// Anything else that the machine awaits.
+    Replied { ticket: Ticket, reply: Reply },
+    /// A refresh token was spent, and these came for it. They are not verified yet.
+    Renewed {
+        whose: Whose,
+        result: Result<RawTokens, Refusal>,
+    },
+    /// Tokens were verified, or not.
+    Checked {
+        whose: Whose,
+        result: Result<Box<Tokens>, Refusal>,
+    },
+    /// Credentials were issued, or not.
+    Issued {
+        sign_in: u64,
+        result: Result<Issued, Error>,
+    },
+    /// Something that nobody waits for.
+    Aside,
+}
+
+/// Whose tokens a task is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Those of the remembered session that is being restored.
+    Remembered(Ticket),
+    /// Those of this sign-in.
+    Live(u64),
+}
+
+/// Performs an effect that needs nothing but the user pool; restoring and signing out are the owner's.
+pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect) -> Done {
+    match effect {
+        Effect::SignIn(ticket, credentials) => {
+            let result = pool.sign_in(&credentials).await;
+            let Credentials {
+                username, remember, ..
+            } = credentials;
+            Done::Round {
+                ticket,
+                typed: username,
+                remember,
+                result,
+            }
+        }
+        Effect::Respond {
+            ticket,
+            challenged,
+            responses,
+            remember,
+        } => {
+            let typed = challenged.challenge.username.clone();
+            let result = pool.respond(challenged, responses).await;
+            Done::Round {
+                ticket,
+                typed,
+                remember,
+                result,
+            }
+        }
+        Effect::SignUp(ticket, form) => {
+            let created = pool.sign_up(form).await;
+            let signed_up = |(confirmed, destination)| Reply::SignedUp {
+                confirmed,
+                destination,
+            };
+            Done::Replied {
+                ticket,
+                reply: created.map_or_else(Reply::Refused, signed_up),
+            }
+        }
+        Effect::ConfirmSignUp {
+            ticket,
+            username,
+            code,
+        } => {
+            let confirmed = pool.confirm_sign_up(&username, &code).await;
+            Done::Replied {
+                ticket,
+                reply: confirmed.map_or_else(Reply::Refused, |()| Reply::Confirmed),
+            }
+        }
+        Effect::ResendCode(ticket, username) => {
+            let sent = pool.resend_code(&username).await;
+            Done::Replied {
+                ticket,
+                reply: sent.map_or_else(Reply::Refused, Reply::CodeSent),
+            }
+        }
+        Effect::ForgotPassword(ticket, username) => {
+            let sent = pool.forgot_password(&username).await;
+            Done::Replied {
+                ticket,
+                reply: sent.map_or_else(Reply::Refused, Reply::CodeSent),
+            }
+        }
+        Effect::ConfirmForgotPassword {
+            ticket,
+            username,
+            code,
+            password,
+        } => {
+            let changed = pool.confirm_forgot_password(&username, &code, &password).await;
+            Done::Replied {
+                ticket,
+                reply: changed.map_or_else(Reply::Refused, |()| Reply::PasswordChanged),
+            }
+        }
+        Effect::Restore(_) | Effect::SignOut { .. } => Done::Aside,
+    }
+}
+
+/// Verifies the remembered tokens, or spends the refresh token where they are too old to be of use.
+pub(super) async fn restore(
+    pool: Arc<UserPool>,
+    ticket: Ticket,
+    remembered: Remembered,
+    now: OffsetDateTime,
+) -> Done {
+    let whose = Whose::Remembered(ticket);
+    match pool.verify(remembered.tokens()).await {
+        Ok(tokens) if tokens.expires_at() - now > AHEAD => Done::Checked {
+            whose,
+            result: Ok(Box::new(tokens)),
+        },
+        Err(refusal) if !matches!(refusal.reason, Reason::Token(_)) => Done::Checked {
+            whose,
+            result: Err(refusal),
+        },
+        Ok(_) | Err(_) => renew(pool, whose, remembered.refresh, remembered.username).await,
+    }
+}
+
+/// Spends a refresh token. The owner stores what comes before anything else is done with it.
+pub(super) async fn renew(pool: Arc<UserPool>, whose: Whose, refresh: Secret, username: String) -> Done {
+    Done::Renewed {
+        whose,
+        result: pool.refresh(&refresh, &username).await,
+    }
+}
+
+/// Verifies new tokens.
+pub(super) async fn check(pool: Arc<UserPool>, whose: Whose, raw: RawTokens) -> Done {
+    Done::Checked {
+        whose,
+        result: pool.verify(raw).await.map(Box::new),
+    }
+}
+
+/// Asks for credentials.
+pub(super) async fn issue(
+    pool: Arc<IdentityPool>,
+    sign_in: u64,
+    known: Option<String>,
+    id_token: Secret,
+) -> Done {
+    Done::Issued {
+        sign_in,
+        result: pool.issue(known, &id_token).await,
+    }
+}
+
+/// Tells the service that a session has ended. Here it has ended already.
+pub(super) async fn sign_out(pool: Arc<UserPool>, ticket: Ticket, ended: Ended, everywhere: bool) -> Done {
+    let told = if everywhere {
+        ended.end_everywhere(&pool).await
+    } else {
+        ended.end_here(&pool).await
+    };
+    Done::Replied {
+        ticket,
+        reply: Reply::SignedOut { told },
+    }
+}
+
+/// Ends a session that nobody wants: its sign-in was given up before it was through.
+pub(super) async fn discard(pool: Arc<UserPool>, refresh: Secret) -> Done {
+    if let Err(error) = pool.revoke(&refresh).await {
+        tracing::debug!(%error, "an abandoned sign-in could not be revoked");
+    }
+    Done::Aside
+}
+
+/// What is needed to end a session at the service.
+pub(super) struct Ended {
+    pub(super) access: Secret,
+    pub(super) username: String,
+    pub(super) refresh: Option<Secret>,
+    /// Whether the access token is of no more use.
+    pub(super) expired: bool,
+}
+
+impl Ended {
+    async fn end_here(&self, pool: &UserPool) -> bool {
+        match &self.refresh {
+            Some(refresh) => pool.revoke(refresh).await.is_ok(),
+            None => false,
+        }
+    }
+
+    async fn end_everywhere(mut self, pool: &UserPool) -> bool {
+        if self.expired
+            && let Some(refresh) = &self.refresh
+            && let Ok(raw) = pool.refresh(refresh, &self.username).await
+        {
+            (self.access, self.refresh) = (raw.access, raw.refresh);
+        }
+        if pool.global_sign_out(&self.access).await.is_ok() {
+            return true;
+        }
+        self.end_here(pool).await;
+        false
+    }
+}

@@ -1,0 +1,74 @@
+//! A session that is signed in, as its owner holds it.
+
+use base::Secret;
+use time::OffsetDateTime;
+
+use super::Account;
+use crate::credentials::AHEAD;
+use crate::identity_pool::Issued;
+use crate::tokens::{RawTokens, Tokens};
+use crate::vault::Remembered;
+
+pub(super) struct Live {
+    pub(super) sign_in: u64,
+    /// The name that the person signed in with.
+    pub(super) typed: String,
+    pub(super) tokens: Tokens,
+    /// The refresh token to use next; newer than the one in `tokens` when a refresh was cut short.
+    pub(super) refresh: Option<Secret>,
+    pub(super) remembered: bool,
+    pub(super) identity: Option<String>,
+    pub(super) issued: Option<Issued>,
+    /// Set when the identity pool found the ID token expired before we did, until it is content again.
+    pub(super) doubted: bool,
+}
+
+impl Live {
+    pub(super) fn account(&self) -> Account {
+        let claims = &self.tokens.id.claims;
+        Account {
+            sub: claims.sub.clone(),
+            username: claims.username.clone(),
+            email: claims.email.clone(),
+            phone: claims.phone.clone(),
+            name: claims.full_name(),
+            groups: claims.groups.clone(),
+            identity_id: self.identity.clone(),
+            remembered: self.remembered,
+            sign_in: self.sign_in,
+        }
+    }
+
+    /// Whether the tokens are to be renewed now.
+    pub(super) fn stale(&self, now: OffsetDateTime) -> bool {
+        self.tokens.expires_at() - now <= AHEAD
+    }
+
+    /// Whether the tokens are of no more use.
+    pub(super) fn expired(&self, now: OffsetDateTime) -> bool {
+        self.tokens.expires_at() <= now
+    }
+
+    /// The credentials, unless they are to be renewed now.
+    pub(super) fn fresh_credentials(&self, now: OffsetDateTime) -> Option<&Issued> {
+        self.issued
+            .as_ref()
+            .filter(|issued| issued.expires_at - now > AHEAD)
+    }
+
+    /// The credentials, unless they are of no more use.
+    pub(super) fn usable_credentials(&self, now: OffsetDateTime) -> Option<&Issued> {
+        self.issued.as_ref().filter(|issued| issued.expires_at > now)
+    }
+}
+
+/// What the vault keeps of a session; nothing without a refresh token.
+pub(super) fn remember(typed: &str, username: &str, tokens: &RawTokens) -> Option<Remembered> {
+    Some(Remembered {
+        typed: typed.to_owned(),
+        username: username.to_owned(),
+        refresh: tokens.refresh.clone()?,
+        id: tokens.id.clone(),
+        access: tokens.access.clone(),
+    })
+}

@@ -1,0 +1,494 @@
+//! The task that owns a session: it alone steps the machine, holds the tokens and opens the vault. Whatever takes
+//! time is a task that comes back with a [`Done`], so that the owner always listens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use flow::{Effect, Event, Flow, Intent, Reason, Refusal, Reply, State, TokenFault};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
+
+use super::Snapshot;
+use super::effects::{self, Done, Ended, Whose};
+use super::live::{Live, remember};
+use super::wants::Wants;
+use crate::error::Error;
+use crate::identity_pool::{IdentityPool, Issued};
+use crate::pool::{Parts, Pool};
+use crate::refusals::ends_session;
+use crate::skew::ServerClock;
+use crate::tokens::{DecodedToken, RawTokens, Tokens};
+use crate::user_pool::{Round, UserPool};
+use crate::vault::{Contents, Vault, VaultState};
+
+/// How often the owner looks at the clock; a computer that slept is noticed this late.
+const LOOK: Duration = Duration::from_secs(15);
+
+/// What callers ask of the owner.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Tell {
+        intent: Intent,
+        settled: oneshot::Sender<()>,
+    },
+    Credentials {
+        sign_in: u64,
+        reply: oneshot::Sender<Result<Issued, Error>>,
+    },
+    IdentityId {
+        reply: oneshot::Sender<Result<String, Error>>,
+    },
+    Tokens {
+        reply: oneshot::Sender<Vec<DecodedToken>>,
+    },
+    Close {
+        closed: oneshot::Sender<()>,
+    },
+}
+
+/// The owner.
+pub(crate) struct Owner {
+    pub(super) flow: Flow,
+    pub(super) live: Option<Live>,
+    pub(super) user_pool: Arc<UserPool>,
+    pub(super) identity_pool: Option<Arc<IdentityPool>>,
+    pub(super) clock: ServerClock,
+    pub(super) vault: Vault,
+    pub(super) vault_state: VaultState,
+    pub(super) contents: Contents,
+    pub(super) wants: Wants,
+    pub(super) renewing: bool,
+    pub(super) tasks: JoinSet<Done>,
+    sign_ins: u64,
+    settling: Vec<oneshot::Sender<()>>,
+    snapshots: watch::Sender<Snapshot>,
+    first: Vec<Effect>,
+}
+
+impl Owner {
+    pub(super) fn new(pool: Pool, parts: Parts, clock: ServerClock) -> (Self, watch::Receiver<Snapshot>) {
+        let (flow, first) = Flow::start();
+        let vault_state = VaultState::Ready;
+        let (snapshots, receiver) = watch::channel(Snapshot {
+            scene: flow.scene(),
+            account: None,
+            vault: vault_state,
+        });
+        let owner = Self {
+            flow,
+            live: None,
+            identity_pool: IdentityPool::new(&pool, &parts, clock.clone()).map(Arc::new),
+            vault: Vault::new(&pool, parts.vault_folder.clone(), parts.keys.clone()),
+            user_pool: Arc::new(UserPool::new(pool, &parts, clock.clone())),
+            clock,
+            vault_state,
+            contents: Contents::default(),
+            wants: Wants::default(),
+            renewing: false,
+            tasks: JoinSet::new(),
+            sign_ins: 0,
+            settling: Vec::new(),
+            snapshots,
+            first,
+        };
+        (owner, receiver)
+    }
+
+    /// Runs until it is told to close, or until nobody is left who could ask for anything.
+    pub(super) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
+        let user_pool = self.user_pool.clone();
+        self.tasks.spawn(async move {
+            user_pool.warm_keys().await;
+            Done::Aside
+        });
+        self.open_vault().await;
+        for effect in std::mem::take(&mut self.first) {
+            self.perform(effect).await;
+        }
+        self.publish();
+
+        let mut look = tokio::time::interval(LOOK);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        look.reset();
+        let closed = loop {
+            tokio::select! {
+                command = commands.recv() => match command {
+                    Some(Command::Close { closed }) => break Some(closed),
+                    Some(command) => self.obey(command).await,
+                    None => break None,
+                },
+                Some(done) = self.tasks.join_next() => self.take(done).await,
+                _ = look.tick() => self.look().await,
+            }
+            self.publish();
+        };
+        while self.renewing
+            && let Some(done) = self.tasks.join_next().await
+        {
+            self.take(done).await;
+        }
+        if let Some(closed) = closed {
+            // Whoever closed the session may not have waited.
+            let _ = closed.send(());
+        }
+    }
+
+    async fn obey(&mut self, command: Command) {
+        match command {
+            Command::Tell { intent, settled } => {
+                self.settling.push(settled);
+                self.step(Event::Intent(intent)).await;
+            }
+            Command::Credentials { sign_in, reply } => {
+                self.wants.credentials.push((sign_in, reply));
+                self.serve();
+            }
+            Command::IdentityId { reply } => {
+                self.wants.identities.push(reply);
+                self.serve();
+            }
+            Command::Tokens { reply } => {
+                let decoded = self
+                    .live
+                    .as_ref()
+                    .map(|live| vec![live.tokens.id.decoded.clone(), live.tokens.access.decoded.clone()]);
+                // Whoever asked may have left.
+                let _ = reply.send(decoded.unwrap_or_default());
+            }
+            Command::Close { closed } => drop(closed),
+        }
+    }
+
+    async fn take(&mut self, done: Result<Done, tokio::task::JoinError>) {
+        match done {
+            Ok(Done::Round {
+                ticket,
+                typed,
+                remember,
+                result,
+            }) => {
+                let awaited = self.flow.awaited() == Some(ticket);
+                let reply = match result {
+                    Ok(Round::SignedIn(tokens)) if awaited => self.enter(typed, remember, *tokens).await,
+                    Ok(Round::SignedIn(tokens)) => return self.discard(*tokens),
+                    Ok(Round::Challenged(challenged)) => Reply::Challenged(challenged),
+                    Err(refusal) => Reply::Refused(refusal),
+                };
+                self.step(Event::Reply { ticket, reply }).await;
+            }
+            Ok(Done::Replied { ticket, reply }) => self.step(Event::Reply { ticket, reply }).await,
+            Ok(Done::Renewed { whose, result }) => self.renewed(whose, result).await,
+            Ok(Done::Checked { whose, result }) => self.checked(whose, result).await,
+            Ok(Done::Issued { sign_in, result }) => self.issued(sign_in, result).await,
+            Ok(Done::Aside) => {}
+            Err(error) => {
+                tracing::error!(%error, "a task of the session failed");
+                self.renewing = false;
+                self.wants.flight_lost();
+                if let Some(ticket) = self.flow.awaited() {
+                    let reply = Reply::Refused(Reason::Unexpected.into());
+                    self.step(Event::Reply { ticket, reply }).await;
+                }
+            }
+        }
+    }
+
+    /// Renews what is about to end, and looks again for a remembered session that could not be checked before.
+    async fn look(&mut self) {
+        self.serve();
+        let Snapshot { scene, .. } = self.snapshots.borrow().clone();
+        let unchecked = scene.refusal.is_some_and(|refusal| {
+            matches!(
+                refusal.reason,
+                Reason::Unreachable | Reason::ServiceFailed | Reason::TooManyRequests
+            )
+        });
+        if scene.state == State::Restoring && unchecked {
+            self.step(Event::Intent(Intent::Restore)).await;
+        }
+    }
+
+    pub(super) async fn step(&mut self, event: Event) {
+        let (flow, effects) = std::mem::take(&mut self.flow).step(event);
+        self.flow = flow;
+        for effect in effects {
+            Box::pin(self.perform(effect)).await;
+        }
+    }
+
+    async fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Restore(ticket) => match self.contents.session.clone() {
+                Some(remembered) => {
+                    self.renewing = true;
+                    let now = self.clock.now();
+                    self.tasks
+                        .spawn(effects::restore(self.user_pool.clone(), ticket, remembered, now));
+                }
+                None => {
+                    let reply = Reply::NothingToRestore { ended: None };
+                    self.step(Event::Reply { ticket, reply }).await;
+                }
+            },
+            Effect::SignOut { ticket, everywhere } => {
+                let ended = self.leave().await;
+                match ended {
+                    Some(ended) => {
+                        self.tasks.spawn(effects::sign_out(
+                            self.user_pool.clone(),
+                            ticket,
+                            ended,
+                            everywhere,
+                        ));
+                    }
+                    None => {
+                        let reply = Reply::SignedOut { told: false };
+                        self.step(Event::Reply { ticket, reply }).await;
+                    }
+                }
+            }
+            effect @ (Effect::SignIn(..)
+            | Effect::SignUp(..)
+            | Effect::ConfirmSignUp { .. }
+            | Effect::ResendCode(..)
+            | Effect::ForgotPassword(..)
+            | Effect::ConfirmForgotPassword { .. }
+            | Effect::Respond { .. }) => {
+                self.tasks.spawn(effects::perform(self.user_pool.clone(), effect));
+            }
+        }
+    }
+
+    /// Takes verified tokens for a session.
+    async fn enter(&mut self, typed: String, remembered: bool, tokens: Tokens) -> Reply {
+        self.sign_ins += 1;
+        let sub = tokens.id.claims.sub.clone();
+        let raw = RawTokens {
+            id: tokens.id.raw.clone(),
+            access: tokens.access.raw.clone(),
+            refresh: tokens.refresh.clone(),
+        };
+        let live = Live {
+            sign_in: self.sign_ins,
+            typed: typed.clone(),
+            refresh: tokens.refresh.clone(),
+            identity: self.known_identity(&sub),
+            remembered: false,
+            issued: None,
+            doubted: false,
+            tokens,
+        };
+        self.live = Some(live);
+        if remembered {
+            self.keep(&raw).await;
+        }
+        Reply::SignedIn { sub, username: typed }
+    }
+
+    /// Stores the tokens of the live session in the vault.
+    async fn keep(&mut self, raw: &RawTokens) {
+        let Some(live) = &mut self.live else { return };
+        let Some(session) = remember(&live.typed, &live.tokens.access.claims.username, raw) else {
+            return;
+        };
+        self.contents.session = Some(session);
+        let stored = self.seal().await;
+        if let Some(live) = &mut self.live {
+            live.remembered = stored;
+        }
+    }
+
+    /// A sign-in that was given up came through after all: its tokens are not taken.
+    fn discard(&mut self, tokens: Tokens) {
+        if let Some(refresh) = tokens.refresh {
+            self.tasks
+                .spawn(effects::discard(self.user_pool.clone(), refresh));
+        }
+    }
+
+    /// Forgets the session on this device. Returns what is needed to end it at the service.
+    async fn leave(&mut self) -> Option<Ended> {
+        let live = self.live.take()?;
+        if live.remembered {
+            self.contents.session = None;
+            self.seal().await;
+        }
+        self.wants.refuse(&Error::NotSignedIn);
+        Some(Ended {
+            expired: live.expired(self.clock.now()),
+            access: live.tokens.access.raw.clone(),
+            username: live.tokens.access.claims.username.clone(),
+            refresh: live.refresh,
+        })
+    }
+
+    async fn renewed(&mut self, whose: Whose, result: Result<RawTokens, Refusal>) {
+        if !self.concerns_present(whose) {
+            self.renewing = false;
+            if let Ok(RawTokens {
+                refresh: Some(refresh),
+                ..
+            }) = result
+            {
+                self.tasks
+                    .spawn(effects::discard(self.user_pool.clone(), refresh));
+            }
+            return;
+        }
+        match (whose, result) {
+            (Whose::Live(_), Ok(raw)) => {
+                if let Some(live) = &mut self.live {
+                    live.refresh = raw.refresh.clone();
+                    if live.remembered {
+                        self.keep(&raw).await;
+                    }
+                }
+                self.tasks
+                    .spawn(effects::check(self.user_pool.clone(), whose, raw));
+            }
+            (Whose::Remembered(_), Ok(raw)) => {
+                if let Some(old) = self.contents.session.take() {
+                    self.contents.session = remember(&old.typed, &old.username, &raw);
+                    self.seal().await;
+                }
+                self.tasks
+                    .spawn(effects::check(self.user_pool.clone(), whose, raw));
+            }
+            (_, Err(refusal)) => self.not_renewed(whose, refusal).await,
+        }
+    }
+
+    /// Whether the session that a task was about is still the one that is signed in, or that the vault holds.
+    fn concerns_present(&self, whose: Whose) -> bool {
+        match whose {
+            Whose::Live(sign_in) => self.live.as_ref().is_some_and(|live| live.sign_in == sign_in),
+            Whose::Remembered(_) => !self.live.as_ref().is_some_and(|live| live.remembered),
+        }
+    }
+
+    async fn checked(&mut self, whose: Whose, result: Result<Box<Tokens>, Refusal>) {
+        match (whose, result) {
+            (Whose::Remembered(ticket), Ok(tokens)) => {
+                self.renewing = false;
+                let typed = self
+                    .contents
+                    .session
+                    .as_ref()
+                    .map(|session| session.typed.clone());
+                if let Some(typed) = typed
+                    && self.flow.awaited() == Some(ticket)
+                {
+                    let reply = self.enter(typed, false, *tokens).await;
+                    if let Some(live) = &mut self.live {
+                        live.remembered = true;
+                    }
+                    self.step(Event::Reply { ticket, reply }).await;
+                }
+            }
+            (Whose::Live(sign_in), Ok(tokens)) => {
+                self.renewing = false;
+                match self.live.as_mut().filter(|live| live.sign_in == sign_in) {
+                    Some(live) if live.tokens.id.claims.sub == tokens.id.claims.sub => {
+                        live.tokens = *tokens;
+                        self.serve();
+                    }
+                    Some(_) => {
+                        self.not_renewed(whose, Reason::Token(TokenFault::Mismatch).into())
+                            .await
+                    }
+                    None => self.discard(*tokens),
+                }
+            }
+            (_, Err(refusal)) => self.not_renewed(whose, refusal).await,
+        }
+    }
+
+    async fn not_renewed(&mut self, whose: Whose, refusal: Refusal) {
+        self.renewing = false;
+        if !self.concerns_present(whose) {
+            return;
+        }
+        match whose {
+            Whose::Remembered(ticket) => {
+                let reply = if ends_session(&refusal) {
+                    let typed = self
+                        .contents
+                        .session
+                        .take()
+                        .map(|session| session.typed)
+                        .unwrap_or_default();
+                    self.seal().await;
+                    Reply::NothingToRestore {
+                        ended: Some((typed, refusal)),
+                    }
+                } else {
+                    Reply::Refused(refusal)
+                };
+                self.step(Event::Reply { ticket, reply }).await;
+            }
+            Whose::Live(_) => {
+                if ends_session(&refusal) {
+                    self.leave().await;
+                    self.step(Event::SessionEnded(refusal)).await;
+                } else {
+                    tracing::info!(%refusal, "the session could not be renewed and is kept");
+                    self.serve_without_renewal(refusal);
+                }
+            }
+        }
+    }
+
+    fn publish(&mut self) {
+        let snapshot = Snapshot {
+            scene: self.flow.scene(),
+            account: self
+                .live
+                .as_ref()
+                .map(Live::account)
+                .filter(|_| matches!(self.flow.state(), State::SignedIn { .. })),
+            vault: self.vault_state,
+        };
+        self.snapshots.send_if_modified(|current| {
+            let changed: bool = *current != snapshot;
+            *current = snapshot;
+            changed
+        });
+        if !self.flow.busy() {
+            for settled in self.settling.drain(..) {
+                // Whoever waits may have left.
+                let _ = settled.send(());
+            }
+        }
+    }
+
+    async fn open_vault(&mut self) {
+        match self.vault.load().await {
+            Ok(contents) => self.contents = contents,
+            Err(reason) => self.vault_state = VaultState::MemoryOnly(reason),
+        }
+    }
+
+    /// Writes the vault; says whether it could.
+    pub(super) async fn seal(&mut self) -> bool {
+        let sealed = self.vault.save(&self.contents).await;
+        self.vault_state = sealed.map_or_else(VaultState::MemoryOnly, |()| VaultState::Ready);
+        sealed.is_ok()
+    }
+
+    /// The identity id of this person, if it was ever learned.
+    pub(super) fn known_identity(&self, sub: &str) -> Option<String> {
+        let pool = self.identity_pool.as_ref()?;
+        let key = identity_key(pool.id(), sub);
+        self.contents
+            .identities
+            .get(&key)
+            .or_else(|| self.wants.identities_seen.get(&key))
+            .cloned()
+    }
+}
+
+/// Under which name an identity id is remembered.
+pub(super) fn identity_key(identity_pool_id: &str, sub: &str) -> String {
+    format!("{identity_pool_id}/{sub}")
+}

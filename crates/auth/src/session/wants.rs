@@ -1,0 +1,181 @@
+//! Who waits for credentials or for the identity id, and how they are served: one flight at a time for everybody,
+//! first the tokens, then the credentials.
+
+use std::collections::HashMap;
+
+use flow::{Reason, Refusal};
+use tokio::sync::oneshot;
+
+use super::effects::{self, Whose};
+use super::owner::{Owner, identity_key};
+use crate::error::{Error, IdentityReason};
+use crate::identity_pool::Issued;
+
+type Waiting<T> = oneshot::Sender<Result<T, Error>>;
+
+/// The waiting, and what was learned for them.
+#[derive(Default)]
+pub(super) struct Wants {
+    /// For which sign-in, and whom to answer.
+    pub(super) credentials: Vec<(u64, Waiting<Issued>)>,
+    pub(super) identities: Vec<Waiting<String>>,
+    /// Identity ids of sessions that are not remembered, for as long as the app runs.
+    pub(super) identities_seen: HashMap<String, String>,
+    issuing: bool,
+}
+
+impl Wants {
+    fn any(&self) -> bool {
+        !self.credentials.is_empty() || !self.identities.is_empty()
+    }
+
+    /// Tells everybody why not. Whoever has left does not hear it.
+    pub(super) fn refuse(&mut self, error: &Error) {
+        for (_, waiting) in self.credentials.drain(..) {
+            let _ = waiting.send(Err(error.clone()));
+        }
+        for waiting in self.identities.drain(..) {
+            let _ = waiting.send(Err(error.clone()));
+        }
+    }
+
+    /// A flight will not come back.
+    pub(super) fn flight_lost(&mut self) {
+        self.issuing = false;
+        self.refuse(&Error::UserPool(Reason::Unexpected.into()));
+    }
+
+    fn give(&mut self, issued: &Issued) {
+        for (_, waiting) in self.credentials.drain(..) {
+            let _ = waiting.send(Ok(issued.clone()));
+        }
+        self.give_identity(&issued.identity_id);
+    }
+
+    fn give_identity(&mut self, identity: &str) {
+        for waiting in self.identities.drain(..) {
+            let _ = waiting.send(Ok(identity.to_owned()));
+        }
+    }
+
+    /// Refuses those who ask for another sign-in than the present one.
+    fn refuse_others(&mut self, sign_in: u64) {
+        for (_, waiting) in self.credentials.extract_if(.., |(wanted, _)| *wanted != sign_in) {
+            let _ = waiting.send(Err(Error::NotSignedIn));
+        }
+    }
+}
+
+impl Owner {
+    /// Renews the tokens if that is due, and serves whoever waits as far as that is possible now.
+    pub(super) fn serve(&mut self) {
+        let Some(live) = &self.live else {
+            return self.wants.refuse(&Error::NotSignedIn);
+        };
+        self.wants.refuse_others(live.sign_in);
+        if self.renewing {
+            return;
+        }
+        if live.stale(self.clock.now()) {
+            self.renew();
+        } else {
+            self.serve_credentials();
+        }
+    }
+
+    /// Serves with what there is, for as long as it is of use.
+    pub(super) fn serve_without_renewal(&mut self, refusal: Refusal) {
+        let Some(live) = &self.live else {
+            return self.wants.refuse(&Error::NotSignedIn);
+        };
+        if live.expired(self.clock.now()) {
+            self.wants.refuse(&Error::UserPool(refusal));
+        } else {
+            self.serve_credentials();
+        }
+    }
+
+    fn renew(&mut self) {
+        let Some(live) = &self.live else { return };
+        let Some(refresh) = live.refresh.clone() else {
+            return self.serve_without_renewal(Reason::SessionEnded.into());
+        };
+        let username = live.tokens.access.claims.username.clone();
+        self.renewing = true;
+        self.tasks.spawn(effects::renew(
+            self.user_pool.clone(),
+            Whose::Live(live.sign_in),
+            refresh,
+            username,
+        ));
+    }
+
+    fn serve_credentials(&mut self) {
+        let Some(live) = &self.live else { return };
+        if !self.wants.any() {
+            return;
+        }
+        let Some(pool) = self.identity_pool.clone() else {
+            return self.wants.refuse(&Error::NoIdentityPool);
+        };
+        if let Some(identity) = &live.identity {
+            self.wants.give_identity(identity);
+        }
+        if let Some(issued) = live.fresh_credentials(self.clock.now()) {
+            return self.wants.give(issued);
+        }
+        if !self.wants.issuing && self.wants.any() {
+            self.wants.issuing = true;
+            let id_token = live.tokens.id.raw.clone();
+            self.tasks.spawn(effects::issue(
+                pool,
+                live.sign_in,
+                live.identity.clone(),
+                id_token,
+            ));
+        }
+    }
+
+    pub(super) async fn issued(&mut self, sign_in: u64, result: Result<Issued, Error>) {
+        self.wants.issuing = false;
+        let Some(live) = self.live.as_mut().filter(|live| live.sign_in == sign_in) else {
+            return self.serve();
+        };
+        match result {
+            Ok(issued) => {
+                live.doubted = false;
+                live.issued = Some(issued.clone());
+                self.wants.give(&issued);
+                self.learn_identity(issued.identity_id).await;
+            }
+            Err(Error::IdentityPool {
+                reason: IdentityReason::TokenExpired,
+                ..
+            }) if !live.doubted => {
+                live.doubted = true;
+                self.renew();
+            }
+            Err(error) => match live.usable_credentials(self.clock.now()) {
+                Some(issued) => self.wants.give(issued),
+                None => self.wants.refuse(&error),
+            },
+        }
+    }
+
+    async fn learn_identity(&mut self, identity: String) {
+        let (Some(live), Some(pool)) = (&mut self.live, &self.identity_pool) else {
+            return;
+        };
+        if live.identity.as_ref() == Some(&identity) {
+            return;
+        }
+        live.identity = Some(identity.clone());
+        let key = identity_key(pool.id(), &live.tokens.id.claims.sub);
+        if live.remembered {
+            self.contents.identities.insert(key, identity);
+            self.seal().await;
+        } else {
+            self.wants.identities_seen.insert(key, identity);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The sealed file: `GATEVLT1`, nonce, AES-256-GCM ciphertext and tag; the header and the vault's name are
+//! authenticated along. Written beside, flushed, and renamed, so that a crash leaves the old one or the new one.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use zeroize::Zeroizing;
+
+use super::contents::Contents;
+use super::key::Key;
+
+const MAGIC: &[u8; 8] = b"GATEVLT1";
+
+/// A sealed file, which need not exist.
+#[derive(Debug, Clone)]
+pub(super) struct SealedFile {
+    folder: PathBuf,
+    name: String,
+}
+
+impl SealedFile {
+    pub(super) fn new(folder: PathBuf, name: String) -> Self {
+        Self { folder, name }
+    }
+
+    pub(super) fn path(&self) -> PathBuf {
+        self.folder.join(format!("{}.bin", self.name))
+    }
+
+    /// Opens the file. One that is damaged, or was sealed with another key, is kept aside.
+    pub(super) fn open(&self, key: &Key) -> Option<Contents> {
+        let sealed = fs::read(self.path()).ok()?;
+        let opened = self.unseal(key, sealed);
+        if opened.is_none() {
+            tracing::warn!("the remembered session cannot be opened and is kept aside");
+            if let Err(error) = fs::rename(self.path(), self.folder.join(format!("{}.damaged", self.name))) {
+                tracing::warn!(%error, "the damaged file could not be kept aside");
+            }
+        }
+        opened
+    }
+
+    fn unseal(&self, key: &Key, sealed: Vec<u8>) -> Option<Contents> {
+        let rest = sealed.strip_prefix(MAGIC)?;
+        let (nonce, ciphertext) = rest.split_at_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let mut plain = Zeroizing::new(ciphertext.to_vec());
+        let cipher = RandomizedNonceKey::new(&AES_256_GCM, key.bytes()).ok()?;
+        let plain = cipher.open_in_place(nonce, self.aad(), &mut plain).ok()?;
+        Contents::from_bytes(plain)
+    }
+
+    /// Seals `plain` in place of what the file held.
+    pub(super) fn seal(&self, key: &Key, plain: &[u8]) -> io::Result<()> {
+        let failed = |_| io::Error::other("sealing failed");
+        let cipher = RandomizedNonceKey::new(&AES_256_GCM, key.bytes()).map_err(failed)?;
+        let mut buffer = Zeroizing::new(plain.to_vec());
+        let nonce = cipher
+            .seal_in_place_append_tag(self.aad(), &mut *buffer)
+            .map_err(failed)?;
+
+        fs::create_dir_all(&self.folder)?;
+        let beside = self.folder.join(format!("{}.new", self.name));
+        let mut file = private(&beside)?;
+        for part in [MAGIC.as_slice(), nonce.as_ref(), &buffer] {
+            file.write_all(part)?;
+        }
+        file.sync_all()?;
+        fs::rename(&beside, self.path())?;
+        sync_folder(&self.folder)
+    }
+
+    fn aad(&self) -> Aad<Vec<u8>> {
+        Aad::from([MAGIC.as_slice(), self.name.as_bytes()].concat())
+    }
+}
+
+/// A new file that nobody else may read.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
