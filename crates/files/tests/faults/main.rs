@@ -1,0 +1,6 @@
+//! What a bad network, a busy service and other people do to listings and transfers.
+
+mod download;
+mod listing;
+mod service;
+mod upload;
