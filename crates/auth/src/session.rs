@@ -3,6 +3,7 @@
 mod effects;
 mod live;
 pub(crate) mod owner;
+mod renewal;
 mod wants;
 
 use aws_credential_types::provider::SharedCredentialsProvider;

@@ -95,7 +95,15 @@ impl Vault {
         };
         let plain = contents.to_bytes().ok_or(MemoryReason::Failed)?;
         let file = self.file.clone();
-        let written = tokio::task::spawn_blocking(move || file.seal(&key, &plain)).await;
+        let signed_out = contents.session.is_none();
+        let written = tokio::task::spawn_blocking(move || {
+            file.seal(&key, &plain).inspect_err(|_| {
+                if signed_out {
+                    file.remove();
+                }
+            })
+        })
+        .await;
         match written {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(MemoryReason::Disk),

@@ -4,19 +4,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use flow::{Effect, Event, Flow, Intent, Reason, Refusal, Reply, State, TokenFault};
+use flow::{Effect, Event, Flow, Intent, Reason, Reply, State};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::Snapshot;
-use super::effects::{self, Done, Ended, Whose};
+use super::effects::{self, Done, Ended};
 use super::live::{Live, remember};
 use super::wants::Wants;
 use crate::error::Error;
 use crate::identity_pool::{IdentityPool, Issued};
 use crate::pool::{Parts, Pool};
-use crate::refusals::ends_session;
 use crate::skew::ServerClock;
 use crate::tokens::{DecodedToken, RawTokens, Tokens};
 use crate::user_pool::{Round, UserPool};
@@ -261,7 +260,7 @@ impl Owner {
     }
 
     /// Takes verified tokens for a session.
-    async fn enter(&mut self, typed: String, remembered: bool, tokens: Tokens) -> Reply {
+    pub(super) async fn enter(&mut self, typed: String, remembered: bool, tokens: Tokens) -> Reply {
         self.sign_ins += 1;
         let sub = tokens.id.claims.sub.clone();
         let raw = RawTokens {
@@ -287,7 +286,7 @@ impl Owner {
     }
 
     /// Stores the tokens of the live session in the vault.
-    async fn keep(&mut self, raw: &RawTokens) {
+    pub(super) async fn keep(&mut self, raw: &RawTokens) {
         let Some(live) = &mut self.live else { return };
         let Some(session) = remember(&live.typed, &live.tokens.access.claims.username, raw) else {
             return;
@@ -300,7 +299,7 @@ impl Owner {
     }
 
     /// A sign-in that was given up came through after all: its tokens are not taken.
-    fn discard(&mut self, tokens: Tokens) {
+    pub(super) fn discard(&mut self, tokens: Tokens) {
         if let Some(refresh) = tokens.refresh {
             self.tasks
                 .spawn(effects::discard(self.user_pool.clone(), refresh));
@@ -308,7 +307,7 @@ impl Owner {
     }
 
     /// Forgets the session on this device. Returns what is needed to end it at the service.
-    async fn leave(&mut self) -> Option<Ended> {
+    pub(super) async fn leave(&mut self) -> Option<Ended> {
         let live = self.live.take()?;
         if live.remembered {
             self.contents.session = None;
@@ -321,122 +320,6 @@ impl Owner {
             username: live.tokens.access.claims.username.clone(),
             refresh: live.refresh,
         })
-    }
-
-    async fn renewed(&mut self, whose: Whose, result: Result<RawTokens, Refusal>) {
-        if !self.concerns_present(whose) {
-            self.renewing = false;
-            if let Ok(RawTokens {
-                refresh: Some(refresh),
-                ..
-            }) = result
-            {
-                self.tasks
-                    .spawn(effects::discard(self.user_pool.clone(), refresh));
-            }
-            return;
-        }
-        match (whose, result) {
-            (Whose::Live(_), Ok(raw)) => {
-                if let Some(live) = &mut self.live {
-                    live.refresh = raw.refresh.clone();
-                    if live.remembered {
-                        self.keep(&raw).await;
-                    }
-                }
-                self.tasks
-                    .spawn(effects::check(self.user_pool.clone(), whose, raw));
-            }
-            (Whose::Remembered(_), Ok(raw)) => {
-                if let Some(old) = self.contents.session.take() {
-                    self.contents.session = remember(&old.typed, &old.username, &raw);
-                    self.seal().await;
-                }
-                self.tasks
-                    .spawn(effects::check(self.user_pool.clone(), whose, raw));
-            }
-            (_, Err(refusal)) => self.not_renewed(whose, refusal).await,
-        }
-    }
-
-    /// Whether the session that a task was about is still the one that is signed in, or that the vault holds.
-    fn concerns_present(&self, whose: Whose) -> bool {
-        match whose {
-            Whose::Live(sign_in) => self.live.as_ref().is_some_and(|live| live.sign_in == sign_in),
-            Whose::Remembered(_) => !self.live.as_ref().is_some_and(|live| live.remembered),
-        }
-    }
-
-    async fn checked(&mut self, whose: Whose, result: Result<Box<Tokens>, Refusal>) {
-        match (whose, result) {
-            (Whose::Remembered(ticket), Ok(tokens)) => {
-                self.renewing = false;
-                let typed = self
-                    .contents
-                    .session
-                    .as_ref()
-                    .map(|session| session.typed.clone());
-                if let Some(typed) = typed
-                    && self.flow.awaited() == Some(ticket)
-                {
-                    let reply = self.enter(typed, false, *tokens).await;
-                    if let Some(live) = &mut self.live {
-                        live.remembered = true;
-                    }
-                    self.step(Event::Reply { ticket, reply }).await;
-                }
-            }
-            (Whose::Live(sign_in), Ok(tokens)) => {
-                self.renewing = false;
-                match self.live.as_mut().filter(|live| live.sign_in == sign_in) {
-                    Some(live) if live.tokens.id.claims.sub == tokens.id.claims.sub => {
-                        live.tokens = *tokens;
-                        self.serve();
-                    }
-                    Some(_) => {
-                        self.not_renewed(whose, Reason::Token(TokenFault::Mismatch).into())
-                            .await
-                    }
-                    None => self.discard(*tokens),
-                }
-            }
-            (_, Err(refusal)) => self.not_renewed(whose, refusal).await,
-        }
-    }
-
-    async fn not_renewed(&mut self, whose: Whose, refusal: Refusal) {
-        self.renewing = false;
-        if !self.concerns_present(whose) {
-            return;
-        }
-        match whose {
-            Whose::Remembered(ticket) => {
-                let reply = if ends_session(&refusal) {
-                    let typed = self
-                        .contents
-                        .session
-                        .take()
-                        .map(|session| session.typed)
-                        .unwrap_or_default();
-                    self.seal().await;
-                    Reply::NothingToRestore {
-                        ended: Some((typed, refusal)),
-                    }
-                } else {
-                    Reply::Refused(refusal)
-                };
-                self.step(Event::Reply { ticket, reply }).await;
-            }
-            Whose::Live(_) => {
-                if ends_session(&refusal) {
-                    self.leave().await;
-                    self.step(Event::SessionEnded(refusal)).await;
-                } else {
-                    tracing::info!(%refusal, "the session could not be renewed and is kept");
-                    self.serve_without_renewal(refusal);
-                }
-            }
-        }
     }
 
     fn publish(&mut self) {

@@ -69,7 +69,7 @@ impl PublicKeys {
         ))
     }
 
-    fn knows(&self, kid: &str) -> bool {
+    pub(super) fn knows(&self, kid: &str) -> bool {
         self.0.contains_key(kid)
     }
 

@@ -72,6 +72,13 @@ impl SealedFile {
         sync_folder(&self.folder)
     }
 
+    /// Removes the file: a session that has ended must not come back, even where nothing can be written.
+    pub(super) fn remove(&self) {
+        if let Err(error) = fs::remove_file(self.path()) {
+            tracing::warn!(%error, "the sealed session could not be removed");
+        }
+    }
+
     fn aad(&self) -> Aad<Vec<u8>> {
         Aad::from([MAGIC.as_slice(), self.name.as_bytes()].concat())
     }
