@@ -96,10 +96,13 @@ class Mock {
   }
 
   enter(): void {
-    this.app.account = ACCOUNT;
-    this.push({ type: "account", value: ACCOUNT });
     this.show({ name: "signedIn" });
     this.record(CALLS.length);
+    // As the core does: who it is comes after the screen, when the page has drawn it.
+    setTimeout(() => {
+      this.app.account = ACCOUNT;
+      this.push({ type: "account", value: ACCOUNT });
+    });
   }
 
   record(count: number): void {

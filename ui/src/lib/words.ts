@@ -41,7 +41,7 @@ const WORDS = {
   "signIn.forgot": "Forgot password?",
   "signIn.new": "New here?",
   "signIn.create": "Create account",
-  "signIn.sandbox": "This is the sandbox. Nothing leaves this computer, and messages arrive in the inbox below.",
+  "signIn.sandbox": "This is the sandbox: nothing leaves this computer. Look around as ada with the password Gatehouse-1, or create an account; its code arrives in the inbox below.",
 
   "signUp.title": "Create account",
   "signUp.submit": "Create account",
