@@ -3,13 +3,15 @@
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, Result, future};
+use flow::{Reason, Refusal};
 use time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::error::Error;
+use crate::error::{Error, IdentityReason};
 use crate::identity_pool::Issued;
 use crate::session::owner::Command;
 use crate::skew::ServerClock;
+use crate::user_pool::ATTEMPT;
 
 /// How long before their end tokens and credentials are renewed.
 pub(crate) const AHEAD: Duration = Duration::minutes(5);
@@ -33,10 +35,7 @@ impl ProvideCredentials for Provider {
 
 impl Provider {
     async fn provide(&self) -> Result {
-        let issued = self.ask().await.map_err(|error| match error {
-            Error::NotSignedIn | Error::NoIdentityPool | Error::Closed => CredentialsError::not_loaded(error),
-            Error::UserPool(_) | Error::IdentityPool { .. } => CredentialsError::provider_error(error),
-        })?;
+        let issued = self.ask().await.map_err(why)?;
         // Told as the moment of renewal, so that no cache between here and a request keeps them for longer.
         let renewal = self.clock.ours(issued.expires_at) - AHEAD;
         Ok(Credentials::builder()
@@ -56,5 +55,26 @@ impl Provider {
         };
         self.owner.send(command).await.map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)?
+    }
+}
+
+/// An unreachable service is told as a provider that gave no answer, so that whoever asks can tell it from a refusal.
+fn why(error: Error) -> CredentialsError {
+    let unreachable = matches!(
+        error,
+        Error::UserPool(Refusal {
+            reason: Reason::Unreachable,
+            ..
+        }) | Error::IdentityPool {
+            reason: IdentityReason::Unreachable,
+            ..
+        }
+    );
+    match error {
+        Error::NotSignedIn | Error::NoIdentityPool | Error::Closed => CredentialsError::not_loaded(error),
+        Error::UserPool(_) | Error::IdentityPool { .. } if unreachable => {
+            CredentialsError::provider_timed_out(ATTEMPT)
+        }
+        Error::UserPool(_) | Error::IdentityPool { .. } => CredentialsError::provider_error(error),
     }
 }
