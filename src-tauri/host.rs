@@ -14,6 +14,8 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
+use crate::window::MAIN;
+
 /// The service under which the keyring keeps our key.
 const SERVICE: &str = "io.gatehouse.desktop";
 
@@ -87,7 +89,12 @@ impl<R: Runtime> Folders for Desktop<R> {
 
     async fn pick_files(&self) -> Vec<PathBuf> {
         let (give, take) = oneshot::channel();
-        self.0.dialog().file().pick_files(move |picked| {
+        let dialog = self.0.dialog().file();
+        let dialog = match self.0.get_webview_window(MAIN) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        };
+        dialog.pick_files(move |picked| {
             give.send(picked).ok();
         });
         let picked = take.await.ok().flatten().unwrap_or_default();

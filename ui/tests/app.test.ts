@@ -56,6 +56,18 @@ describe("the store", () => {
     expect(core.asked.filter(({ command }) => command === "sign_in")).toHaveLength(1);
   });
 
+  test("opens the file dialog once, however often it is asked to", async () => {
+    let closed: (count: number) => void = () => undefined;
+    core.commands["pick_upload"] = () => new Promise((resolve) => (closed = resolve));
+    app.browser.location = { id: "private", kind: "private", name: null, bucket: "b", prefix: "private/" };
+    const first = app.upload();
+    await app.upload();
+    closed(0);
+    await first;
+    expect(core.asked.filter(({ command }) => command === "pick_upload")).toHaveLength(1);
+    expect(app.picking).toBe(false);
+  });
+
   test("sends nothing while the core is busy", async () => {
     app.take({ type: "auth", value: auth({ busy: true }) });
     expect(await app.send(() => ipc.showSignUp())).toBe(false);

@@ -40,6 +40,8 @@ export class App {
   inbox = $state<InboxView | null>(null);
   calls = $state(0);
   dropping = $state(false);
+  /** Whether the system's file dialog is open. */
+  picking = $state(false);
   theme = $state<Theme>("system");
   messages = $state<Message[]>([]);
   spoken = $state({ id: 0, text: "" });
@@ -157,7 +159,10 @@ export class App {
 
   async upload(): Promise<void> {
     const place = this.browser.location;
-    if (place) await this.run(ipc.pickUpload(place.id, this.browser.folder));
+    if (!place || this.picking) return;
+    this.picking = true;
+    await this.run(ipc.pickUpload(place.id, this.browser.folder));
+    this.picking = false;
   }
 
   async uploadDropped(): Promise<void> {
