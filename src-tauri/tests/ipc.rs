@@ -16,7 +16,11 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewWindow, WebviewWindowBuilder};
 
-const OWN_PAGE: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+const OWN_PAGE: &str = if cfg!(windows) {
+    "http://tauri.localhost"
+} else {
+    "tauri://localhost"
+};
 
 struct NoDesktop;
 
@@ -47,7 +51,11 @@ impl Folders for NoDesktop {
 
 fn app(data: &Path) -> App<MockRuntime> {
     let app = shell(mock_builder()).build(context()).expect("the app");
-    let host = Host { clock: Arc::new(SystemClock), keys: Arc::new(NoDesktop), folders: Arc::new(NoDesktop) };
+    let host = Host {
+        clock: Arc::new(SystemClock),
+        keys: Arc::new(NoDesktop),
+        folders: Arc::new(NoDesktop),
+    };
     let options = Options {
         data_folder: data.to_path_buf(),
         source: Source::Sandbox,
@@ -59,7 +67,9 @@ fn app(data: &Path) -> App<MockRuntime> {
 }
 
 fn open(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
-    WebviewWindowBuilder::new(app, label, Default::default()).build().expect("a window")
+    WebviewWindowBuilder::new(app, label, Default::default())
+        .build()
+        .expect("a window")
 }
 
 fn invoke(
@@ -88,10 +98,16 @@ fn read(path: &str) -> String {
 fn the_capability_grants_our_commands_and_nothing_else() {
     let capability: Value = serde_json::from_str(&read("src-tauri/capabilities/main.json")).expect("JSON");
 
-    let granted: BTreeSet<String> =
-        capability["permissions"].as_array().expect("a list").iter().map(|name| name.as_str().expect("a name").into()).collect();
-    let ours: BTreeSet<String> =
-        COMMANDS.iter().map(|command| format!("allow-{}", command.replace('_', "-"))).collect();
+    let granted: BTreeSet<String> = capability["permissions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|name| name.as_str().expect("a name").into())
+        .collect();
+    let ours: BTreeSet<String> = COMMANDS
+        .iter()
+        .map(|command| format!("allow-{}", command.replace('_', "-")))
+        .collect();
 
     assert_eq!(granted, ours);
     assert_eq!(capability["windows"], json!([window::MAIN]));
@@ -102,8 +118,11 @@ fn the_capability_grants_our_commands_and_nothing_else() {
 fn the_page_calls_exactly_the_commands_that_exist() {
     let ipc = read("ui/src/lib/ipc.ts");
 
-    let called: BTreeSet<&str> =
-        ipc.split("invoke(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let called: BTreeSet<&str> = ipc
+        .split("invoke(\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
 
     assert_eq!(called, COMMANDS.iter().copied().collect());
 }
@@ -121,9 +140,24 @@ fn the_main_window_may_call_and_gets_views_or_problems() {
 
     let problem = call("rows", json!({ "listing": 1, "start": 0, "count": 10 })).expect_err("signed out");
     assert_eq!(problem["code"], "signedOut");
-    let members: BTreeSet<&str> = problem.as_object().expect("a problem").keys().map(String::as_str).collect();
-    let known =
-        ["code", "detail", "field", "hint", "reference", "retry", "retryAfter", "title"].into_iter().collect();
+    let members: BTreeSet<&str> = problem
+        .as_object()
+        .expect("a problem")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let known = [
+        "code",
+        "detail",
+        "field",
+        "hint",
+        "reference",
+        "retry",
+        "retryAfter",
+        "title",
+    ]
+    .into_iter()
+    .collect();
     assert_eq!(members, known, "a problem has no place for a raw message");
 }
 
@@ -134,9 +168,19 @@ fn another_window_or_a_page_from_elsewhere_may_call_nothing() {
     let (main, other) = (open(&app, window::MAIN), open(&app, "other"));
 
     for command in COMMANDS {
-        assert!(invoke(&other, OWN_PAGE, command, json!({})).is_err_and(refused), "{command}: another window");
-        for page in ["http://tauri.evil.test", "https://example.com", "data:text/html,hello"] {
-            assert!(invoke(&main, page, command, json!({})).is_err_and(refused), "{command}: {page}");
+        assert!(
+            invoke(&other, OWN_PAGE, command, json!({})).is_err_and(refused),
+            "{command}: another window"
+        );
+        for page in [
+            "http://tauri.evil.test",
+            "https://example.com",
+            "data:text/html,hello",
+        ] {
+            assert!(
+                invoke(&main, page, command, json!({})).is_err_and(refused),
+                "{command}: {page}"
+            );
         }
     }
 }

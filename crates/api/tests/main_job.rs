@@ -6,7 +6,9 @@ mod desk;
 
 use std::fs;
 
-use api::view::{AnswerKind, DirectionView, OutcomeView, RowKind, ScreenView, TransferState};
+use api::view::{
+    AnswerKind, DirectionView, NoticeView, OutcomeView, PreviewContent, RowKind, ScreenView, TransferState,
+};
 use desk::{Desk, form};
 
 #[tokio::test]
@@ -119,7 +121,7 @@ async fn a_new_person_signs_up_reaches_their_files_and_is_still_signed_in_after_
         .expect("a look");
     assert_eq!(
         look.content,
-        api::view::PreviewContent::Text {
+        PreviewContent::Text {
             text: "Hello, Gatehouse".into(),
             truncated: false
         }
@@ -264,6 +266,14 @@ async fn a_wrong_password_keeps_the_form_and_a_forgotten_one_is_replaced() {
 #[tokio::test]
 async fn resetting_the_sandbox_signs_out_and_forgets_who_was_there() {
     let mut desk = Desk::fresh().await;
+    desk.wait_for("the sign-in form", |page| {
+        matches!(page.screen(), ScreenView::SignIn { .. })
+    })
+    .await;
+    desk.api
+        .reset_sandbox()
+        .await
+        .expect("a reset with nobody signed in");
     desk.sign_in("ada", "Gatehouse-1").await;
     let note = desk.local_file("note.txt", b"gone soon");
     desk.will_pick(vec![note]);
@@ -287,6 +297,62 @@ async fn resetting_the_sandbox_signs_out_and_forgets_who_was_there() {
     assert!(
         rows.iter().all(|row| row.name != "note.txt"),
         "the uploaded file is gone"
+    );
+    desk.api.close().await;
+}
+
+#[tokio::test]
+async fn without_a_keyring_the_session_ends_with_the_app_and_the_person_is_told() {
+    let mut desk = Desk::without_keyring().await;
+    desk.sign_in("ada", "Gatehouse-1").await;
+
+    desk.wait_for("the notice", |page| {
+        page.notices().contains(&NoticeView::SessionInMemory)
+    })
+    .await;
+    assert!(
+        !desk.page().account().expect("signed in").remembered,
+        "and the account says so too"
+    );
+
+    let mut desk = desk.restart().await;
+    desk.wait_for("the sign-in form", |page| {
+        matches!(page.screen(), ScreenView::SignIn { .. })
+    })
+    .await;
+    desk.api.close().await;
+}
+
+#[tokio::test]
+async fn a_picture_is_served_under_its_token_until_the_preview_closes() {
+    let mut desk = Desk::fresh().await;
+    desk.sign_in("ada", "Gatehouse-1").await;
+    let folder = "Photos/2024 Lake District/";
+    let picture = desk
+        .open("private", folder)
+        .await
+        .into_iter()
+        .find(|row| row.kind == RowKind::Image);
+    let key = picture.expect("ada has pictures").key;
+
+    let look = desk.api.preview("private", &key, false).await.expect("a look");
+
+    let PreviewContent::Image { url } = look.content else {
+        panic!("a picture, not {:?}", look.content)
+    };
+    let token = url
+        .strip_prefix("preview://localhost/")
+        .expect("the protocol of previews");
+    let (media_type, bytes) = desk.api.preview_bytes(token).await.expect("the picture");
+    assert_eq!((media_type, bytes.len() as u64), ("image/jpeg", look.size));
+    assert!(
+        desk.api.preview_bytes("another").await.is_none(),
+        "a token cannot be guessed"
+    );
+    desk.api.close_preview().await.expect("closed");
+    assert!(
+        desk.api.preview_bytes(token).await.is_none(),
+        "and it is gone with the preview"
     );
     desk.api.close().await;
 }

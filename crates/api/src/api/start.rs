@@ -43,12 +43,27 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("the app's own data cannot be opened: {0}")]
     Store(#[from] store::Error),
+    /// The sandbox in the data folder is in use: by another window, or by a sandbox that runs alone.
+    #[error("its sandbox is already running; close the other window first")]
+    InUse,
     /// The sandbox cannot start.
     #[error("{0}")]
-    Sandbox(#[from] sandbox::Error),
+    Sandbox(sandbox::Error),
     /// The app is closing.
     #[error("the app is closing")]
     Closing,
+}
+
+impl From<sandbox::Error> for StartError {
+    fn from(error: sandbox::Error) -> Self {
+        match error {
+            sandbox::Error::InUse { .. } => Self::InUse,
+            sandbox::Error::Folder { .. }
+            | sandbox::Error::Listen { .. }
+            | sandbox::Error::Database(_)
+            | sandbox::Error::Crypto => Self::Sandbox(error),
+        }
+    }
 }
 
 impl Api {

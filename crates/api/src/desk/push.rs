@@ -60,3 +60,50 @@ impl Due {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Due, PACE, Windows};
+    use crate::view::{NoticeView, Update};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use tokio::time::Instant;
+
+    #[test]
+    fn what_moves_often_waits_its_turn_after_every_push() {
+        let mut due = Due {
+            transfers: true,
+            ..Due::default()
+        };
+        assert!(due.turn() <= Instant::now(), "the first push need not wait");
+
+        let pushed = Instant::now();
+        assert!(due.take().transfers);
+
+        assert!(!due.any(), "it was sent");
+        assert!(
+            due.turn() >= pushed + PACE,
+            "the next one waits a tenth of a second"
+        );
+    }
+
+    #[test]
+    fn a_window_that_has_gone_is_not_spoken_to_again() {
+        let heard = Arc::new(AtomicU32::new(0));
+        let count = Arc::clone(&heard);
+        let mut windows = Windows::default();
+        let notice = || Update::Notice(NoticeView::SessionInMemory);
+        let twice = move |_| count.fetch_add(1, Ordering::Relaxed) < 1;
+        windows.listen("main".into(), Box::new(twice), notice());
+
+        for _ in 0..3 {
+            windows.push(&notice());
+        }
+
+        assert_eq!(
+            heard.load(Ordering::Relaxed),
+            2,
+            "the first update, and the one that found it gone"
+        );
+    }
+}

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api::view::{
-    AccountView, AnswerForm, AppView, AuthView, FolderForm, FolderView, RowView, ScreenView, SignInForm,
-    SortBy, TransfersView, Update,
+    AccountView, AnswerForm, AppView, AuthView, FolderForm, FolderView, NoticeView, RowView, ScreenView,
+    SignInForm, SortBy, TransfersView, Update,
 };
 use api::{Api, Folders, Host, KeyStore, KeyStoreError, Options, RevealError, Source};
 use async_trait::async_trait;
@@ -34,7 +34,10 @@ pub(crate) struct Page {
 }
 
 #[derive(Default)]
-struct Keyring(Mutex<Option<Secret<Vec<u8>>>>);
+struct Keyring {
+    absent: bool,
+    key: Mutex<Option<Secret<Vec<u8>>>>,
+}
 
 struct Folder {
     downloads: PathBuf,
@@ -52,6 +55,24 @@ impl Desk {
             picked: Mutex::default(),
         });
         Self::start(home, Arc::default(), folders).await
+    }
+
+    /// The same, on a system that has no keyring.
+    pub(crate) async fn without_keyring() -> Self {
+        let Self {
+            api, home, folders, ..
+        } = Self::fresh().await;
+        api.close().await;
+        drop(api);
+        Self::start(
+            home,
+            Arc::new(Keyring {
+                absent: true,
+                ..Keyring::default()
+            }),
+            folders,
+        )
+        .await
     }
 
     /// The same machine, after the app was closed and started again.
@@ -256,6 +277,10 @@ impl Page {
         self.app.account.as_ref()
     }
 
+    pub(crate) fn notices(&self) -> &[NoticeView] {
+        &self.app.notices
+    }
+
     pub(crate) fn transfers(&self) -> &TransfersView {
         &self.app.transfers
     }
@@ -263,11 +288,18 @@ impl Page {
 
 impl KeyStore for Keyring {
     fn load(&self) -> Result<Option<Secret<Vec<u8>>>, KeyStoreError> {
-        Ok(self.0.lock().expect("the key").clone())
+        if self.absent {
+            Err(KeyStoreError::Absent)
+        } else {
+            Ok(self.key.lock().expect("the key").clone())
+        }
     }
 
     fn save(&self, key: &Secret<Vec<u8>>) -> Result<(), KeyStoreError> {
-        *self.0.lock().expect("the key") = Some(key.clone());
+        if self.absent {
+            return Err(KeyStoreError::Absent);
+        }
+        *self.key.lock().expect("the key") = Some(key.clone());
         Ok(())
     }
 }
