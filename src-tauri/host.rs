@@ -89,7 +89,7 @@ impl<R: Runtime> Folders for Desktop<R> {
 
     async fn pick_files(&self) -> Vec<PathBuf> {
         let (give, take) = oneshot::channel();
-        let dialog = self.0.dialog().file();
+        let dialog = self.0.dialog().file().set_title("Choose files to upload");
         let dialog = match self.0.get_webview_window(MAIN) {
             Some(window) => dialog.set_parent(&window),
             None => dialog,

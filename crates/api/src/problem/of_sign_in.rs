@@ -1,9 +1,12 @@
 //! Refusals of the sign-in, in words.
 
-use flow::{Question, Reason, Refusal, State, TokenFault};
+mod field;
+
+use flow::{Reason, Refusal, State, TokenFault};
 
 use super::row::{Row, row};
 use super::{Problem, ProblemCode as Code, Retry};
+use field::field;
 
 impl Problem {
     /// Why a step of the sign-in was refused. `state` tells which form is on the screen.
@@ -20,63 +23,6 @@ impl Problem {
 
 /// How long a code of an authenticator app lasts, in seconds (RFC 6238).
 const TOTP_STEP: u32 = 30;
-
-/// The field that a refusal belongs to, by its name in the form on the screen.
-fn field(reason: &Reason, state: &State) -> Option<String> {
-    match reason {
-        Reason::Empty(name) => Some(name.clone()),
-        Reason::Attribute(name) => name.clone(),
-        Reason::WrongCredentials => Some("password".to_owned()),
-        Reason::UnknownUser | Reason::UsernameTaken => Some("username".to_owned()),
-        Reason::WrongCode | Reason::ExpiredCode | Reason::UsedCode | Reason::TooManyWrongCodes => {
-            Some("code".to_owned())
-        }
-        Reason::PasswordRules | Reason::PasswordReused => Some(new_password(state).to_owned()),
-        Reason::AddressTaken
-        | Reason::InvalidParameter
-        | Reason::NotConfirmed
-        | Reason::AlreadyConfirmed
-        | Reason::ResetRequired
-        | Reason::ResetNotPossible
-        | Reason::NoVerifiedAddress
-        | Reason::Disabled
-        | Reason::TemporaryPasswordExpired
-        | Reason::LockedOut
-        | Reason::LimitExceeded
-        | Reason::TooManyRequests
-        | Reason::ChallengeLapsed
-        | Reason::SessionEnded
-        | Reason::SignUpNotPermitted
-        | Reason::FlowNotEnabled
-        | Reason::ClientSecret
-        | Reason::NotFound
-        | Reason::Configuration
-        | Reason::FactorNotFound
-        | Reason::CodeNotDelivered
-        | Reason::TriggerRefused
-        | Reason::TriggerFailed
-        | Reason::Blocked
-        | Reason::Unreachable
-        | Reason::ServiceFailed
-        | Reason::Garbled
-        | Reason::Token(_)
-        | Reason::UnsupportedChallenge
-        | Reason::Unexpected => None,
-    }
-}
-
-fn new_password(state: &State) -> &'static str {
-    match state {
-        State::SignUp { .. } => "password",
-        State::Answer(
-            Question::ResetPassword { .. } | Question::Challenge(_) | Question::ConfirmSignUp { .. },
-        )
-        | State::Restoring
-        | State::SignIn { .. }
-        | State::ForgotPassword { .. }
-        | State::SignedIn { .. } => "newPassword",
-    }
-}
 
 const ASK: &str = "Ask whoever runs this service.";
 
@@ -390,59 +336,4 @@ fn words(reason: &Reason) -> Row {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use flow::{Reason, TokenFault};
-
-    /// The reason after `reason`: a new one must be added here, or this does not compile.
-    fn next(reason: &Reason) -> Option<Reason> {
-        let next = match reason {
-            Reason::Empty(_) => Reason::WrongCredentials,
-            Reason::WrongCredentials => Reason::UnknownUser,
-            Reason::UnknownUser => Reason::WrongCode,
-            Reason::WrongCode => Reason::ExpiredCode,
-            Reason::ExpiredCode => Reason::UsedCode,
-            Reason::UsedCode => Reason::PasswordRules,
-            Reason::PasswordRules => Reason::PasswordReused,
-            Reason::PasswordReused => Reason::UsernameTaken,
-            Reason::UsernameTaken => Reason::AddressTaken,
-            Reason::AddressTaken => Reason::Attribute(Some("phone_number".into())),
-            Reason::Attribute(_) => Reason::InvalidParameter,
-            Reason::InvalidParameter => Reason::NotConfirmed,
-            Reason::NotConfirmed => Reason::AlreadyConfirmed,
-            Reason::AlreadyConfirmed => Reason::ResetRequired,
-            Reason::ResetRequired => Reason::ResetNotPossible,
-            Reason::ResetNotPossible => Reason::NoVerifiedAddress,
-            Reason::NoVerifiedAddress => Reason::Disabled,
-            Reason::Disabled => Reason::TemporaryPasswordExpired,
-            Reason::TemporaryPasswordExpired => Reason::LockedOut,
-            Reason::LockedOut => Reason::TooManyWrongCodes,
-            Reason::TooManyWrongCodes => Reason::LimitExceeded,
-            Reason::LimitExceeded => Reason::TooManyRequests,
-            Reason::TooManyRequests => Reason::ChallengeLapsed,
-            Reason::ChallengeLapsed => Reason::SessionEnded,
-            Reason::SessionEnded => Reason::SignUpNotPermitted,
-            Reason::SignUpNotPermitted => Reason::FlowNotEnabled,
-            Reason::FlowNotEnabled => Reason::ClientSecret,
-            Reason::ClientSecret => Reason::NotFound,
-            Reason::NotFound => Reason::Configuration,
-            Reason::Configuration => Reason::FactorNotFound,
-            Reason::FactorNotFound => Reason::CodeNotDelivered,
-            Reason::CodeNotDelivered => Reason::TriggerRefused,
-            Reason::TriggerRefused => Reason::TriggerFailed,
-            Reason::TriggerFailed => Reason::Blocked,
-            Reason::Blocked => Reason::Unreachable,
-            Reason::Unreachable => Reason::ServiceFailed,
-            Reason::ServiceFailed => Reason::Garbled,
-            Reason::Garbled => Reason::Token(TokenFault::Time),
-            Reason::Token(TokenFault::Time) => Reason::Token(TokenFault::Signature),
-            Reason::Token(_) => Reason::UnsupportedChallenge,
-            Reason::UnsupportedChallenge => Reason::Unexpected,
-            Reason::Unexpected => return None,
-        };
-        Some(next)
-    }
-
-    pub(in crate::problem) fn all() -> Vec<Reason> {
-        std::iter::successors(Some(Reason::Empty("email".into())), next).collect()
-    }
-}
+pub(super) mod tests;

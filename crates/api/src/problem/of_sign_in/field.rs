@@ -1,0 +1,60 @@
+//! Which field of the form on the screen a refusal belongs to.
+
+use flow::{Question, Reason, State};
+
+/// The field that a refusal belongs to, by its name in the form on the screen.
+pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
+    match reason {
+        Reason::Empty(name) => Some(name.clone()),
+        Reason::Attribute(name) => name.clone(),
+        Reason::WrongCredentials => Some("password".to_owned()),
+        Reason::UnknownUser | Reason::UsernameTaken => Some("username".to_owned()),
+        Reason::WrongCode | Reason::ExpiredCode | Reason::UsedCode | Reason::TooManyWrongCodes => {
+            Some("code".to_owned())
+        }
+        Reason::PasswordRules | Reason::PasswordReused => Some(new_password(state).to_owned()),
+        Reason::AddressTaken
+        | Reason::InvalidParameter
+        | Reason::NotConfirmed
+        | Reason::AlreadyConfirmed
+        | Reason::ResetRequired
+        | Reason::ResetNotPossible
+        | Reason::NoVerifiedAddress
+        | Reason::Disabled
+        | Reason::TemporaryPasswordExpired
+        | Reason::LockedOut
+        | Reason::LimitExceeded
+        | Reason::TooManyRequests
+        | Reason::ChallengeLapsed
+        | Reason::SessionEnded
+        | Reason::SignUpNotPermitted
+        | Reason::FlowNotEnabled
+        | Reason::ClientSecret
+        | Reason::NotFound
+        | Reason::Configuration
+        | Reason::FactorNotFound
+        | Reason::CodeNotDelivered
+        | Reason::TriggerRefused
+        | Reason::TriggerFailed
+        | Reason::Blocked
+        | Reason::Unreachable
+        | Reason::ServiceFailed
+        | Reason::Garbled
+        | Reason::Token(_)
+        | Reason::UnsupportedChallenge
+        | Reason::Unexpected => None,
+    }
+}
+
+fn new_password(state: &State) -> &'static str {
+    match state {
+        State::SignUp { .. } => "password",
+        State::Answer(
+            Question::ResetPassword { .. } | Question::Challenge(_) | Question::ConfirmSignUp { .. },
+        )
+        | State::Restoring
+        | State::SignIn { .. }
+        | State::ForgotPassword { .. }
+        | State::SignedIn { .. } => "newPassword",
+    }
+}
