@@ -84,18 +84,18 @@ impl Reply {
 type Script = dyn Fn(&Seen, usize) -> Reply + Send + Sync;
 
 #[derive(Clone)]
-struct Service {
+struct Wire {
     script: Arc<Script>,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
-impl std::fmt::Debug for Service {
+impl std::fmt::Debug for Wire {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Service")
+        f.write_str("Wire")
     }
 }
 
-impl HttpConnector for Service {
+impl HttpConnector for Wire {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let header = |name: &str| request.headers().get(name).map(str::to_owned);
         let target = request
@@ -189,7 +189,7 @@ impl World {
         script: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
     ) -> Self {
         let seen = Arc::default();
-        let service = Service {
+        let service = Wire {
             script: Arc::new(script),
             seen: Arc::clone(&seen),
         };
