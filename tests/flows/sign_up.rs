@@ -34,19 +34,17 @@ async fn a_new_account_confirms_its_code_and_is_in_even_after_a_wrong_one() {
 
     let seen = setting.device.answer([("code", &code)]).await;
     assert!(inside(&seen), "{:?}", seen.auth);
+    let recorded =
+        |seen: &tests::device::Seen| seen.account.as_ref().is_some_and(|a| a.first_sign_in.is_some());
     let account = setting
         .device
-        .until(|seen| seen.account.is_some())
+        .until(recorded)
         .await
         .account
-        .expect("an account");
+        .expect("an account, recorded on this device");
     assert_eq!(
         (account.username.as_str(), account.email.as_deref()),
         ("bo", Some("bo@example.com"))
-    );
-    assert!(
-        account.first_sign_in.is_some(),
-        "the account is recorded on this device"
     );
 }
 

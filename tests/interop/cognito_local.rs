@@ -98,6 +98,7 @@ fn another(code: &str) -> String {
 }
 
 async fn sign_up(person: &Person) -> auth::Snapshot {
+    person.does(Intent::ShowSignUp).await;
     let values = values([
         ("username", "bo"),
         ("email", "bo@example.com"),
@@ -144,6 +145,11 @@ async fn a_forgotten_password_is_replaced_with_a_random_code() {
     person.answers([("code", &server.code("bo"))]).await;
     person.does(Intent::SignOut { everywhere: false }).await;
 
+    person
+        .does(Intent::ShowForgotPassword {
+            username: "bo".to_owned(),
+        })
+        .await;
     let asked = person
         .does(Intent::ForgotPassword {
             username: "bo".to_owned(),

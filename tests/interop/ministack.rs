@@ -79,6 +79,7 @@ impl Ministack {
 }
 
 async fn sign_up(person: &Person) -> auth::Snapshot {
+    person.does(Intent::ShowSignUp).await;
     let values = values([
         ("username", "bo"),
         ("email", "bo@example.com"),

@@ -87,7 +87,6 @@ fn places() -> Vec<String> {
     [
         ("/wo", "rk/"),
         ("/ro", "ot/"),
-        ("/ho", "me/"),
         ("/Use", "rs/"),
         ("crates", ".io/api"),
         ("registry.npm", "js"),

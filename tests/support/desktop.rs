@@ -9,8 +9,6 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::place;
-
 /// The first display number to try; lower ones belong to people.
 const FIRST_DISPLAY: u32 = 120;
 /// What unlocks the keyring. It must not be empty, or no collection is made.
@@ -30,6 +28,7 @@ pub struct Desktop {
     folder: TempDir,
     display: String,
     bus: String,
+    theme: &'static str,
     _running: Vec<Running>,
 }
 
@@ -65,7 +64,7 @@ impl Drop for Running {
 }
 
 impl Desktop {
-    /// A fresh one with a keyring, in `width` × `height`.
+    /// A fresh one with a keyring.
     pub fn fresh() -> Self {
         Self::with(Keyring::Unlocked)
     }
@@ -85,6 +84,7 @@ impl Desktop {
         let (display, screen) = virtual_display();
         let (bus, daemon) = session_bus(folder.path());
         let mut desktop = Self {
+            theme: "Adwaita",
             folder,
             display,
             bus,
@@ -98,6 +98,16 @@ impl Desktop {
             Keyring::Absent => {}
         }
         desktop
+    }
+
+    /// The same in the theme `light` or `dark`.
+    pub fn themed(mut self, theme: &str) -> Self {
+        self.theme = if theme == "dark" {
+            "Adwaita:dark"
+        } else {
+            "Adwaita"
+        };
+        self
     }
 
     /// The person's home folder.
@@ -130,6 +140,7 @@ impl Desktop {
             .env("XDG_CACHE_HOME", at("cache"))
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("GTK_THEME", self.theme)
             .env("NO_AT_BRIDGE", "1")
             .env("GTK_USE_PORTAL", "0")
             .stdin(Stdio::null())
@@ -217,9 +228,4 @@ fn session_bus(folder: &Path) -> (String, Running) {
         .read_line(&mut address)
         .expect("the bus says its address");
     (address.trim().to_owned(), daemon)
-}
-
-/// The app, which `cargo build` has left.
-pub fn app() -> PathBuf {
-    place::app()
 }

@@ -162,9 +162,7 @@ impl Device {
             desk,
             seen,
         };
-        device
-            .until(|seen| !matches!(screen(seen), None | Some(ScreenView::Restoring { .. })))
-            .await;
+        device.settled().await;
         device
     }
 
@@ -178,7 +176,10 @@ impl Device {
         let mut seen = self.seen.clone();
         match tokio::time::timeout(PATIENCE, seen.wait_for(holds)).await {
             Ok(seen) => seen.expect("the app pushes").clone(),
-            Err(_) => panic!("it does not come to that: {:?}", self.seen().auth),
+            Err(_) => {
+                let pushed = self.seen().crossed.join("\n");
+                panic!("it does not come to that; pushed was:\n{pushed}")
+            }
         }
     }
 
@@ -244,13 +245,15 @@ impl Device {
         }
     }
 
-    /// Uploads these files into a folder and gives the transfers once all are over.
+    /// Uploads these files into a folder and gives the transfers, newest first, once all are over.
     pub async fn upload(&self, location: &str, folder: &str, files: Vec<PathBuf>) -> Vec<TransferView> {
-        *self.desk.picked.lock().expect("nobody has panicked") = files;
+        let before = self.transfers();
+        self.picks(files);
         self.api
             .pick_upload(location, folder)
             .await
             .expect("the upload begins");
+        self.more_transfers_than(before).await;
         self.transfers_over().await
     }
 
@@ -259,20 +262,28 @@ impl Device {
         *self.desk.picked.lock().expect("nobody has panicked") = files;
     }
 
-    /// Downloads a file and gives where downloads go, once all transfers are over.
+    /// Downloads a file and gives where downloads go and the transfers, newest first, once all are over.
     pub async fn download(&self, location: &str, key: &str) -> (PathBuf, Vec<TransferView>) {
-        let before = self.seen().transfers.map_or(0, |transfers| transfers.total);
+        let before = self.transfers();
         self.api
             .download(location, key)
             .await
             .expect("the download begins");
+        self.more_transfers_than(before).await;
+        (self.desk.downloads.clone(), self.transfers_over().await)
+    }
+
+    fn transfers(&self) -> u32 {
+        self.seen().transfers.map_or(0, |transfers| transfers.total)
+    }
+
+    async fn more_transfers_than(&self, before: u32) {
         self.until(|seen| {
             seen.transfers
                 .as_ref()
                 .is_some_and(|transfers| transfers.total > before)
         })
         .await;
-        (self.desk.downloads.clone(), self.transfers_over().await)
     }
 
     /// The transfers once none waits or runs any more.

@@ -5,6 +5,7 @@ pub mod desktop;
 pub mod device;
 pub mod keys;
 pub mod person;
+pub mod person_at_window;
 pub mod place;
 pub mod program;
 pub mod window;

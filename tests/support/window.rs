@@ -10,7 +10,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::desktop::{Desktop, Running, app};
+use crate::desktop::{Desktop, Running};
 use crate::place;
 use crate::program::{accepts, free_port};
 
@@ -27,7 +27,7 @@ pub struct Window {
 impl Window {
     /// Starts the app on this desktop.
     pub async fn open(desktop: &Desktop) -> Self {
-        Self::open_program(desktop, &app()).await
+        Self::open_program(desktop, &place::app()).await
     }
 
     /// Starts a program with a WebKitGTK window on this desktop.
@@ -37,7 +37,7 @@ impl Window {
         command
             .args([&format!("--port={port}"), "--host=127.0.0.1"])
             .env("TAURI_WEBVIEW_AUTOMATION", "true");
-        command.env("RUST_LOG", "trace");
+        command.env("GATEHOUSE_LOG", "trace").env("RUST_LOG", "trace");
         let log = std::fs::File::options()
             .create(true)
             .append(true)
@@ -74,7 +74,7 @@ impl Window {
 
     /// The element that this CSS selector names, once it is there and shown.
     pub async fn shown(&self, css: &str) -> Element {
-        until(css, async || {
+        self.wait(css, async || {
             let found = self.client.find(Locator::Css(css)).await.ok()?;
             found.is_displayed().await.unwrap_or(false).then_some(found)
         })
@@ -83,29 +83,47 @@ impl Window {
 
     /// The button, link or tab with this accessible name, once it is shown.
     pub async fn button(&self, name: &str) -> Element {
-        until(name, async || self.named(name, "===").await).await
+        self.wait(name, async || self.named(name, "===").await).await
     }
 
     /// The button whose accessible name starts like this, once it is shown.
     pub async fn button_that_starts(&self, start: &str) -> Element {
-        until(start, async || self.named(start, "startsWith").await).await
+        self.wait(start, async || self.named(start, "startsWith").await)
+            .await
     }
 
     /// Clicks the button with this accessible name.
     pub async fn click(&self, name: &str) {
-        until(name, async || self.button(name).await.click().await.ok()).await;
+        self.wait(name, async || self.button(name).await.click().await.ok())
+            .await;
     }
 
-    /// Puts text into the field of this name in place of what it holds.
+    /// The row of a list whose first cell reads like this, once it is shown.
+    pub async fn row(&self, name: &str) -> Element {
+        self.wait(name, async || {
+            let script = "return [...document.querySelectorAll('[role=row][aria-selected]')].find((row) => \
+                row.querySelector('[role=gridcell]')?.innerText.trim().split('\\n')[0] === arguments[0]) || null";
+            self.element(script, vec![json!(name)]).await
+        })
+        .await
+    }
+
+    /// Puts text into the field of this name in place of what it holds. What the driver types while the page still
+    /// settles can go astray, so the field is read again.
     pub async fn fill(&self, field: &str, text: &str) {
-        let input = self.shown(&format!("[name='{field}']")).await;
-        input.clear().await.expect("the field can be cleared");
-        input.send_keys(text).await.expect("the field takes text");
+        self.wait(field, async || {
+            let input = self.shown(&format!("[name='{field}']")).await;
+            input.clear().await.ok()?;
+            input.send_keys(text).await.ok()?;
+            (input.prop("value").await.ok()??.as_str() == text).then_some(())
+        })
+        .await;
     }
 
     /// Waits until this text is on the page.
     pub async fn reads(&self, text: &str) {
-        until(text, async || self.text().await.contains(text).then_some(())).await;
+        self.wait(text, async || self.text().await.contains(text).then_some(()))
+            .await;
     }
 
     /// Everything that can be read on the page.
@@ -134,13 +152,21 @@ impl Window {
             .expect("the keys are pressed");
     }
 
-    /// Types text wherever the focus is.
+    /// Types text wherever the focus is, capitals with Shift held.
     pub async fn type_text(&self, text: &str) {
+        let shift = char::from(Key::Shift);
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in text.chars() {
-            actions = actions
-                .then(KeyAction::Down { value })
-                .then(KeyAction::Up { value });
+            let press = |actions: KeyActions| {
+                actions
+                    .then(KeyAction::Down { value })
+                    .then(KeyAction::Up { value })
+            };
+            actions = if value.is_uppercase() {
+                press(actions.then(KeyAction::Down { value: shift })).then(KeyAction::Up { value: shift })
+            } else {
+                press(actions)
+            };
         }
         self.client
             .perform_actions(actions)
@@ -162,13 +188,18 @@ impl Window {
 
     /// A picture of the page as PNG, of what is painted and not of the frame before.
     pub async fn picture(&self) -> Vec<u8> {
+        self.painted().await;
+        self.client.screenshot().await.expect("a picture")
+    }
+
+    /// Waits until everything that has changed is painted.
+    pub async fn painted(&self) {
         let painted = "const done = arguments[arguments.length - 1]; \
             requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
         self.client
             .execute_async(painted, vec![])
             .await
             .expect("the page is painted");
-        self.client.screenshot().await.expect("a picture")
     }
 
     /// What axe finds wrong with the page, one line for each violation.
@@ -188,6 +219,22 @@ impl Window {
         found.as_array().expect("a list").iter().map(text).collect()
     }
 
+    /// What `look` finds, once it finds something. If it does not, the page is left as a picture.
+    pub async fn wait<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        if let Some(found) = within(PATIENCE, look).await {
+            return found;
+        }
+        let picture = place::target().join("window-that-failed.png");
+        if let Ok(bytes) = self.client.screenshot().await {
+            let _ = std::fs::write(&picture, bytes);
+        }
+        panic!(
+            "`{what}` does not come; see {}; the page reads:\n{}",
+            picture.display(),
+            self.text().await
+        );
+    }
+
     async fn named(&self, name: &str, how: &str) -> Option<Element> {
         let script = "const [name, how] = arguments; \
             const of = (e) => { const c = e.cloneNode(true); \
@@ -195,11 +242,12 @@ impl Window {
               return (e.getAttribute('aria-label') || c.textContent).trim().replace(/\\s+/g, ' '); }; \
             return [...document.querySelectorAll('button, a, [role=menuitem], [role=tab]')].find((e) => \
               e.checkVisibility() && !e.disabled && (how === '===' ? of(e) === name : of(e).startsWith(name))) || null";
-        let found = self
-            .client
-            .execute(script, vec![json!(name), json!(how)])
-            .await
-            .ok()?;
+        self.element(script, vec![json!(name), json!(how)]).await
+    }
+
+    /// The element that a script answers, if it does.
+    async fn element(&self, script: &str, arguments: Vec<Value>) -> Option<Element> {
+        let found = self.client.execute(script, arguments).await.ok()?;
         let id = found.as_object()?.values().next()?.as_str()?.to_owned();
         Some(Element::from_element_id(self.client.clone(), id.into()))
     }
@@ -207,6 +255,12 @@ impl Window {
 
 /// What `look` finds, once it finds something.
 pub async fn until<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+    within(PATIENCE, look)
+        .await
+        .unwrap_or_else(|| panic!("`{what}` does not come"))
+}
+
+async fn within<T>(patience: Duration, look: impl AsyncFn() -> Option<T>) -> Option<T> {
     let looking = async {
         loop {
             if let Some(found) = look().await {
@@ -215,7 +269,5 @@ pub async fn until<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
             tokio::time::sleep(Duration::from_millis(40)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, looking)
-        .await
-        .unwrap_or_else(|_| panic!("`{what}` does not come"))
+    tokio::time::timeout(patience, looking).await.ok()
 }

@@ -2,25 +2,26 @@
 
 use fantoccini::key::Key;
 use tests::desktop::Desktop;
-use tests::window::{Window, until};
+use tests::window::Window;
 
-use crate::steps::PASSWORD;
+use tests::person_at_window::PASSWORD;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_keyboard_alone_leads_from_the_first_screen_into_a_file_and_back_out() {
     let desktop = Desktop::fresh();
     let window = Window::open(&desktop).await;
     window.shown("[name=username]").await;
-    until("the first field has the focus", async || {
-        (window.focused().await == "username").then_some(())
-    })
-    .await;
+    window
+        .wait("the first field has the focus", async || {
+            (window.focused().await == "username").then_some(())
+        })
+        .await;
     window.type_text("ada").await;
     window.press(&[Key::Tab]).await;
     assert_eq!(window.focused().await, "password");
     window.type_text("not the password").await;
     window.press(&[Key::Enter]).await;
-    window.shown("[role=alert]").await;
+    window.reads("Wrong user name or password").await;
     assert_eq!(
         window.focused().await,
         "password",
@@ -30,22 +31,25 @@ async fn the_keyboard_alone_leads_from_the_first_screen_into_a_file_and_back_out
     window.press(&[Key::Enter]).await;
 
     window.reads("Welcome.md").await;
-    until("the list has the focus", async || {
-        window.focused().await.starts_with("Files in").then_some(())
-    })
-    .await;
+    window
+        .wait("the list has the focus", async || {
+            window.focused().await.starts_with("Files in").then_some(())
+        })
+        .await;
     window.type_text("wel").await;
     window.press(&[Key::Enter]).await;
     window.reads("These are your private files").await;
     window.press(&[Key::Escape]).await;
-    until("the preview is gone", async || {
-        (!window.text().await.contains("These are your private files")).then_some(())
-    })
-    .await;
-    until("the list has the focus again", async || {
-        window.focused().await.starts_with("Files in").then_some(())
-    })
-    .await;
+    window
+        .wait("the preview is gone", async || {
+            (!window.text().await.contains("These are your private files")).then_some(())
+        })
+        .await;
+    window
+        .wait("the list has the focus again", async || {
+            window.focused().await.starts_with("Files in").then_some(())
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,7 +59,7 @@ async fn a_wrong_password_keeps_the_user_name_and_never_the_password() {
     window.fill("username", "ada").await;
     window.fill("password", "Wrong-pass-1").await;
     window.click("Sign in").await;
-    window.shown("[role=alert]").await;
+    window.reads("Wrong user name or password").await;
     let value = async |name: &str| {
         let field = window.shown(&format!("[name='{name}']")).await;
         field.prop("value").await.expect("a value").unwrap_or_default()

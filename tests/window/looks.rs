@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use tests::desktop::Desktop;
 use tests::window::Window;
 
-use crate::steps::{open_row, sign_in};
+use tests::person_at_window::{open_row, sign_in};
 
 async fn is_sound(window: &Window, screen: &str) {
     assert_eq!(window.violations().await, Vec::<String>::new(), "{screen}");

@@ -4,4 +4,3 @@ mod keyboard;
 mod looks;
 mod main_job;
 mod remembered;
-mod steps;

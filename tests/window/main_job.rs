@@ -3,9 +3,9 @@
 use std::fs;
 
 use tests::desktop::Desktop;
-use tests::window::{Window, until};
+use tests::window::Window;
 
-use crate::steps::{choose_file, go_to_row, open_row, use_the_code_from_the_inbox};
+use tests::person_at_window::{choose_file, go_to_row, open_row, use_the_code_from_the_inbox};
 
 const NEW_PASSWORD: &str = "Canary-pass-4711!";
 
@@ -44,18 +44,19 @@ async fn a_person_signs_up_sees_opens_uploads_and_downloads_and_no_secret_stays(
     window.press(&[fantoccini::key::Key::Escape]).await;
     open_row(&window, "Pictures").await;
     open_row(&window, "Mill 1.jpg").await;
-    until("the picture", async || {
-        let loaded =
-            "const i = document.querySelector('img'); return !!i && i.complete && i.naturalWidth === 480";
-        window
-            .client
-            .execute(loaded, vec![])
-            .await
-            .ok()?
-            .as_bool()?
-            .then_some(())
-    })
-    .await;
+    window
+        .wait("the picture", async || {
+            let loaded =
+                "const i = document.querySelector('img'); return !!i && i.complete && i.naturalWidth === 480";
+            window
+                .client
+                .execute(loaded, vec![])
+                .await
+                .ok()?
+                .as_bool()?
+                .then_some(())
+        })
+        .await;
     window.press(&[fantoccini::key::Key::Escape]).await;
 
     let bytes: Vec<u8> = (0..40_u32 << 20)
@@ -72,7 +73,9 @@ async fn a_person_signs_up_sees_opens_uploads_and_downloads_and_no_secret_stays(
 
     window.click("Download").await;
     let saved = desktop.downloads().join("forty megabytes.bin");
-    until("the downloaded file", async || saved.exists().then_some(())).await;
+    window
+        .wait("the downloaded file", async || saved.exists().then_some(()))
+        .await;
     assert!(
         fs::read(&saved).expect("the file") == bytes,
         "every byte came back"

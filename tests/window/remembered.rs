@@ -3,7 +3,7 @@
 use tests::desktop::{Desktop, Keyring};
 use tests::window::Window;
 
-use crate::steps::sign_in;
+use tests::person_at_window::sign_in;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restart_the_person_is_still_signed_in() {

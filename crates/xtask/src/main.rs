@@ -3,7 +3,6 @@
 
 mod count;
 mod failure;
-mod generated;
 mod needs;
 mod page;
 mod peers;

@@ -1,11 +1,11 @@
 //! The tasks that start one program and show what it says.
 
 use crate::failure::Failure;
-use crate::generated::Generated;
 use crate::needs::{self, Purpose};
 use crate::page;
+use crate::report::say;
 use crate::run::build_app;
-use crate::shell::{show, words};
+use crate::shell::{show, succeeds, words};
 
 /// Drives the real window through the main job and writes numbered pictures to `target/tour/`.
 pub(crate) fn tour(readme: bool) -> Result<(), Failure> {
@@ -16,9 +16,19 @@ pub(crate) fn tour(readme: bool) -> Result<(), Failure> {
     show(words("cargo run --locked --quiet --package tests --bin tour").args(readme.then_some("--readme")))
 }
 
-/// Writes the generated files anew.
+/// Writes the generated files anew: the page's types and the diagram of the sign-in. Each is written by the test
+/// that finds it stale.
 pub(crate) fn bindings() -> Result<(), Failure> {
-    Generated::all().into_iter().try_for_each(Generated::write)
+    for generator in [
+        "--package api --test export_bindings",
+        "--package flow --test diagram",
+    ] {
+        say(format!("cargo test {generator}"));
+        let line = format!("cargo test --locked --quiet {generator}");
+        succeeds(words(&line).env("UPDATE", "1"));
+        show(&mut words(&line))?;
+    }
+    Ok(())
 }
 
 /// Measures the release build against a hello-world window with the same settings.

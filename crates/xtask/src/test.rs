@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use crate::count::{Count, Tally};
 use crate::failure::Failure;
-use crate::generated::Generated;
 use crate::needs::{self, Purpose};
 use crate::page;
 use crate::peers;
@@ -24,7 +23,7 @@ pub(crate) enum Extent {
     Quick,
 }
 
-/// Runs the steps and says the counts.
+/// Runs the steps and says the counts. That generated files are not stale is among the Rust tests.
 pub(crate) fn test(extent: Extent) -> Result<(), Failure> {
     let began = Instant::now();
     match extent {
@@ -72,29 +71,29 @@ fn rust_steps() -> Vec<Step> {
         nextest("not (binary(interop) or binary(window))"),
         Count::Nextest,
     ));
-    steps.extend(Generated::all().into_iter().map(Generated::into_step));
     steps
 }
 
 fn page_steps() -> Vec<Step> {
-    let report = target().join("xtask").join("vitest.json");
-    let _ = std::fs::remove_file(&report);
-    let mut unit = words("npm --prefix ui run --silent test -- --reporter=default --reporter=json");
-    let absolute = std::path::absolute(&report).unwrap_or_else(|_| report.clone());
-    unit.arg(format!("--outputFile.json={}", absolute.display()));
     let mut steps = vec![
         Step::run("page: types", words("npm --prefix ui run --silent check")),
         Step::look("page: a type error is found", page::type_error_is_found),
         Step::run("page: lint", words("npm --prefix ui run --silent lint")),
-        Step::tests("page: unit tests", unit, Count::Vitest(absolute)),
-        Step::tests(
-            "page: screens and axe",
-            words("npm --prefix ui run --silent screens"),
-            Count::Line,
-        ),
+        vitest("page: unit tests", "test"),
+        vitest("page: screens and axe", "screens"),
     ];
     steps.extend(peers::steps());
     steps
+}
+
+fn vitest(name: &'static str, script: &str) -> Step {
+    let report = target().join("xtask").join(format!("{script}.json"));
+    let _ = std::fs::remove_file(&report);
+    let report = std::path::absolute(&report).unwrap_or(report);
+    let line = format!("npm --prefix ui run --silent {script} -- --reporter=default --reporter=json");
+    let mut command = words(&line);
+    command.arg(format!("--outputFile.json={}", report.display()));
+    Step::tests(name, command, Count::Vitest(report))
 }
 
 fn joint_steps(extent: Extent) -> Vec<Step> {

@@ -1,46 +1,35 @@
-//! What a person does again and again.
+//! What a person does in the window again and again.
 
+use crate::desktop::Desktop;
+use crate::window::{Window, until};
 use fantoccini::key::Key;
-use tests::desktop::Desktop;
-use tests::window::{Window, until};
 
 /// The password of the seeded accounts.
-pub(crate) const PASSWORD: &str = "Gatehouse-1";
+pub const PASSWORD: &str = "Gatehouse-1";
 
 /// Signs in on the first screen and waits for the files.
-pub(crate) async fn sign_in(window: &Window, username: &str) {
+pub async fn sign_in(window: &Window, username: &str) {
     window.fill("username", username).await;
     window.fill("password", PASSWORD).await;
     window.click("Sign in").await;
     window.shown("[role=grid]").await;
 }
 
-/// Moves to the row of this name by typing it ahead, and selects it.
-pub(crate) async fn go_to_row(window: &Window, name: &str) {
-    until(name, async || {
-        let rows = window
-            .client
-            .find_all(fantoccini::Locator::Css("[role=row][aria-selected]"))
-            .await
-            .ok()?;
-        for row in rows {
-            if row.text().await.ok()?.lines().next().map(str::trim) == Some(name) {
-                return row.click().await.ok();
-            }
-        }
-        None
-    })
-    .await;
+/// Moves to the row of this name and selects it.
+pub async fn go_to_row(window: &Window, name: &str) {
+    window
+        .wait(name, async || window.row(name).await.click().await.ok())
+        .await;
 }
 
 /// Opens the row of this name.
-pub(crate) async fn open_row(window: &Window, name: &str) {
+pub async fn open_row(window: &Window, name: &str) {
     go_to_row(window, name).await;
     window.press(&[Key::Enter]).await;
 }
 
 /// Opens the inbox and puts the newest code into the form.
-pub(crate) async fn use_the_code_from_the_inbox(window: &Window) {
+pub async fn use_the_code_from_the_inbox(window: &Window) {
     window
         .button_that_starts("Sandbox · 1")
         .await
@@ -51,7 +40,7 @@ pub(crate) async fn use_the_code_from_the_inbox(window: &Window) {
 }
 
 /// Chooses a file in the native dialog that the app has opened.
-pub(crate) async fn choose_file(desktop: &Desktop, path: &std::path::Path) {
+pub async fn choose_file(desktop: &Desktop, path: &std::path::Path) {
     let dialog = until("the file dialog", async || {
         let windows = desktop.xdotool(&["search", "--onlyvisible", "--class", "gatehouse"]);
         let titles = windows

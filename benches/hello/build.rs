@@ -1,0 +1,4 @@
+//! Compiles the Tauri context.
+fn main() {
+    tauri_build::build();
+}
