@@ -29,8 +29,6 @@ pub(crate) enum Count {
     Nextest,
     /// The file that vitest's JSON reporter writes.
     Vitest(PathBuf),
-    /// A line `N passed, N failed`.
-    Line,
 }
 
 impl Count {
@@ -43,7 +41,6 @@ impl Count {
             }),
             Self::Nextest => nextest(output),
             Self::Vitest(report) => std::fs::read(report).ok().and_then(|bytes| vitest(&bytes)),
-            Self::Line => line(output),
         };
         match read {
             Some(tally) if tally.failed == 0 && (!success || tally.passed == 0) => {
@@ -77,15 +74,6 @@ fn vitest(report: &[u8]) -> Option<Tally> {
     Some(Tally {
         passed: number("numPassedTests")?,
         failed: number("numFailedTests")? + left_out,
-    })
-}
-
-fn line(output: &str) -> Option<Tally> {
-    output.lines().rev().find_map(|line| {
-        Some(Tally {
-            passed: before(line, "passed")?,
-            failed: before(line, "failed")?,
-        })
     })
 }
 
@@ -128,20 +116,9 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_counts_is_read_wherever_it_stands() {
-        assert_eq!(
-            Count::Line.tally("x\n14 passed, 2 failed\nbye", false),
-            Tally {
-                passed: 14,
-                failed: 2
-            }
-        );
-    }
-
-    #[test]
     fn a_failing_program_fails_even_when_all_its_tests_passed() {
         assert_eq!(
-            Count::Line.tally("14 passed, 0 failed", false),
+            Count::Nextest.tally("Summary [ 0.1s] 14 tests run: 14 passed, 0 skipped", false),
             Tally {
                 passed: 14,
                 failed: 1
