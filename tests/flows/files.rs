@@ -50,6 +50,10 @@ async fn what_went_up_comes_down_byte_for_byte() {
     );
     let (downloads, down) = setting.device.download("private", "réport 名前 (1).bin").await;
     assert_eq!(down[0].state, TransferState::Done, "{:?}", down[0].problem);
+    assert_eq!(
+        (down[0].done, down[0].total),
+        (bytes.len() as u64, bytes.len() as u64)
+    );
     assert!(std::fs::read(downloads.join("réport 名前 (1).bin")).expect("the file") == bytes);
 }
 
@@ -80,7 +84,12 @@ async fn a_download_never_replaces_what_is_there() {
     let setting = signed_in().await;
     let path = file(&setting, "note.txt", b"one");
     setting.device.upload("private", "", vec![path]).await;
-    let (downloads, _) = setting.device.download("private", "note.txt").await;
+    let (downloads, first) = setting.device.download("private", "note.txt").await;
+    assert_eq!(
+        (first[0].done, first[0].total),
+        (3, 3),
+        "a small file's size is told as well"
+    );
     let (_, down) = setting.device.download("private", "note.txt").await;
     assert_eq!(down[0].saved_as.as_deref(), Some("note (2).txt"));
     assert!(downloads.join("note.txt").exists() && downloads.join("note (2).txt").exists());

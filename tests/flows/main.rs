@@ -2,6 +2,7 @@
 //! sandbox, with a clock that the test pushes.
 
 mod credentials;
+mod embedded;
 mod files;
 mod restart;
 mod setting;

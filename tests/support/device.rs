@@ -34,6 +34,8 @@ pub struct Seen {
     pub folder: Option<FolderView>,
     /// The transfers.
     pub transfers: Option<TransfersView>,
+    /// How many messages the sandbox's inbox holds.
+    pub messages: Option<u32>,
     /// What the person was told unasked.
     pub notices: Vec<NoticeView>,
     /// Every update as it crosses to the page.
@@ -54,6 +56,7 @@ impl Seen {
                 self.auth = Some(app.auth.clone());
                 self.account = app.account.clone();
                 self.transfers = Some(app.transfers.clone());
+                self.messages = app.inbox.map(|inbox| inbox.total);
                 self.notices = app.notices.clone();
             }
             Update::Auth(auth) => self.auth = Some(auth.clone()),
@@ -61,7 +64,8 @@ impl Seen {
             Update::Transfers(transfers) => self.transfers = Some(transfers.clone()),
             Update::Folder(folder) => self.folder = Some(folder.clone()),
             Update::Notice(notice) => self.notices.push(*notice),
-            Update::Inbox(_) | Update::Calls(_) | Update::Drop(_) => {}
+            Update::Inbox(inbox) => self.messages = Some(inbox.total),
+            Update::Calls(_) | Update::Drop(_) => {}
         }
     }
 }
@@ -123,9 +127,23 @@ impl Device {
         Self::connected(connection, folder, keys, clock).await
     }
 
+    /// A computer whose app has the sandbox inside it, as the shell starts it.
+    pub async fn with_sandbox(folder: &Path, keys: Arc<dyn auth::KeyStore>, clock: Arc<dyn Clock>) -> Self {
+        Self::start(Source::Sandbox, folder, keys, clock).await
+    }
+
     /// A computer whose app has this connection.
     pub async fn connected(
         connection: Connection,
+        folder: &Path,
+        keys: Arc<dyn auth::KeyStore>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self::start(Source::Connection(Box::new(connection)), folder, keys, clock).await
+    }
+
+    async fn start(
+        source: Source,
         folder: &Path,
         keys: Arc<dyn auth::KeyStore>,
         clock: Arc<dyn Clock>,
@@ -143,7 +161,7 @@ impl Device {
         };
         let options = Options {
             data_folder: data.clone(),
-            source: Source::Connection(Box::new(connection)),
+            source,
             picture_address: "preview://localhost/".to_owned(),
             version: "test".to_owned(),
         };

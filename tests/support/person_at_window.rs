@@ -2,6 +2,8 @@
 
 use crate::desktop::Desktop;
 use crate::window::{Window, until};
+use std::time::Duration;
+
 use fantoccini::key::Key;
 
 /// The password of the seeded accounts.
@@ -31,7 +33,7 @@ pub async fn open_row(window: &Window, name: &str) {
 /// Opens the inbox and puts the newest code into the form.
 pub async fn use_the_code_from_the_inbox(window: &Window) {
     window
-        .button_that_starts("Sandbox · 1")
+        .button_that_starts("Sandbox ·")
         .await
         .click()
         .await
@@ -39,20 +41,33 @@ pub async fn use_the_code_from_the_inbox(window: &Window) {
     window.click("Use this code").await;
 }
 
-/// Chooses a file in the native dialog that the app has opened.
+/// Chooses a file in the native dialog that the app has opened. What is typed before the dialog listens is lost, so it
+/// is typed again as long as the dialog is there.
 pub async fn choose_file(desktop: &Desktop, path: &std::path::Path) {
-    let dialog = until("the file dialog", async || {
-        let windows = desktop.xdotool(&["search", "--onlyvisible", "--class", "gatehouse"]);
-        let titles = windows
-            .lines()
-            .map(|id| (id.to_owned(), desktop.xdotool(&["getwindowname", id])));
-        titles
-            .filter(|(_, title)| title != "Gatehouse" && !title.is_empty())
-            .map(|(id, _)| id)
-            .next()
+    let dialog = until("the file dialog", async || file_dialog(desktop)).await;
+    until("the end of the file dialog", async || {
+        desktop.xdotool(&["windowfocus", "--sync", &dialog]);
+        desktop.xdotool(&["key", "--clearmodifiers", "ctrl+l", "ctrl+a"]);
+        desktop.xdotool(&["type", "--delay", "10", &path.display().to_string()]);
+        desktop.xdotool(&["key", "Return"]);
+        for _ in 0..20 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            if file_dialog(desktop).is_none() {
+                return Some(());
+            }
+        }
+        None
     })
     .await;
-    desktop.xdotool(&["windowfocus", "--sync", &dialog]);
-    desktop.xdotool(&["type", "--delay", "15", &path.display().to_string()]);
-    desktop.xdotool(&["key", "Return"]);
+}
+
+/// The window of the native dialog, if there is one: the app's other window, which is not called as the app is.
+fn file_dialog(desktop: &Desktop) -> Option<String> {
+    let windows = desktop.xdotool(&["search", "--onlyvisible", "--class", "gatehouse"]);
+    let mut titled = windows
+        .lines()
+        .map(|id| (id.to_owned(), desktop.xdotool(&["getwindowname", id])));
+    titled
+        .find(|(_, title)| title != "Gatehouse" && !title.is_empty())
+        .map(|(id, _)| id)
 }

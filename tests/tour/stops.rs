@@ -52,7 +52,7 @@ async fn new_account(window: &Window, pictures: &Pictures) {
         .expect("the form is sent");
     window.reads("Confirm your account").await;
     window
-        .button_that_starts("Sandbox · 1")
+        .button_that_starts("Sandbox · 2")
         .await
         .click()
         .await
@@ -105,12 +105,19 @@ async fn files(desktop: &Desktop, window: &Window, pictures: &Pictures) {
 
     let large = desktop.home().join("workshop film.mov");
     std::fs::File::create(&large)
-        .and_then(|file| file.set_len(160 << 20))
+        .and_then(|file| file.set_len(240 << 20))
         .expect("a large file");
     window.click("Upload").await;
     choose_file(desktop, &large).await;
-    window.shown("[role=progressbar]").await;
+    window.shown("button.line progress").await;
+    window
+        .shown("button.line")
+        .await
+        .click()
+        .await
+        .expect("the transfers open");
     pictures.take(window, "10-upload").await;
+    window.press(&[Key::Escape]).await;
     window.reads("1 finished").await;
     go_to_row(window, "Welcome.md").await;
     window.click("Download").await;

@@ -27,6 +27,7 @@ async fn a_person_signs_up_sees_opens_uploads_and_downloads_and_no_secret_stays(
         .await
         .expect("the form is sent");
     window.reads("Confirm your account").await;
+    window.reads("2 messages in the inbox").await;
     use_the_code_from_the_inbox(&window).await;
     window
         .shown("button[type=submit]")

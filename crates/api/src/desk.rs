@@ -145,7 +145,8 @@ impl Desk {
     pub(crate) fn leave(&mut self) -> Option<files::Transfers> {
         self.feeds.transfers = None;
         self.feeds.folder = None;
-        self.due = Due::default();
+        self.due.transfers = false;
+        self.due.folder = false;
         self.dropped.clear();
         self.visit.take().map(Visit::into_transfers)
     }

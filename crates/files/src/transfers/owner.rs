@@ -245,6 +245,7 @@ impl Owner {
                 if let Some(running) = self.running.remove(&id) {
                     self.change(id, |transfer| {
                         transfer.done = running.meter.done();
+                        transfer.total = running.meter.total().max(transfer.total);
                         settle(transfer, outcome);
                     });
                 }
