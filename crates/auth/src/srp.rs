@@ -132,9 +132,7 @@ impl Ephemeral {
             return Err(SrpError::Unsafe);
         }
         let u = hash(&[&java(&self.public), &java(&their_public)]);
-        if u.as_ref().iter().all(|byte| *byte == 0) {
-            return Err(SrpError::Unsafe);
-        }
+        check_scrambler(u.as_ref())?;
 
         let salt = java_hex(riddle.salt)?;
         let inner = hash(&[
@@ -163,6 +161,14 @@ impl Ephemeral {
         key.copy_from_slice(&expanded.as_ref()[..16]);
         Ok(key)
     }
+}
+
+/// With u = 0 the shared secret would not depend on the password (RFC 2945, section 3).
+fn check_scrambler(u: &[u8]) -> Result<(), SrpError> {
+    if u.iter().all(|byte| *byte == 0) {
+        return Err(SrpError::Unsafe);
+    }
+    Ok(())
 }
 
 /// `TIMESTAMP`: English names, no zero before the day, always UTC.

@@ -109,6 +109,14 @@ fn a_server_number_that_would_give_the_password_away_is_refused() {
 }
 
 #[test]
+fn a_scrambler_of_zero_is_refused_and_any_other_is_not() {
+    let mut u = [0; 32];
+    assert_eq!(check_scrambler(&u), Err(SrpError::Unsafe));
+    u[31] = 1;
+    assert_eq!(check_scrambler(&u), Ok(()));
+}
+
+#[test]
 fn what_is_not_a_number_or_too_long_is_refused() {
     let vector = &vectors().vectors[0];
     let twice = format!("{:x}", 2) + &"0".repeat(768);
