@@ -109,12 +109,28 @@ impl Window {
     }
 
     /// Puts text into the field of this name in place of what it holds. What the driver types while the page still
-    /// settles can go astray, so the field is read again.
+    /// settles can go astray, so the field is read again; keys may still be on their way when the driver returns, so
+    /// it is given time to hold them all.
     pub async fn fill(&self, field: &str, text: &str) {
         self.wait(field, async || {
             let input = self.shown(&format!("[name='{field}']")).await;
             input.clear().await.ok()?;
             input.send_keys(text).await.ok()?;
+            for _ in 0..50 {
+                if input.prop("value").await.ok()??.as_str() == text {
+                    return Some(());
+                }
+                tokio::time::sleep(Duration::from_millis(40)).await;
+            }
+            None
+        })
+        .await;
+    }
+
+    /// Waits until the field of this name holds this text.
+    pub async fn holds(&self, field: &str, text: &str) {
+        self.wait(field, async || {
+            let input = self.shown(&format!("[name='{field}']")).await;
             (input.prop("value").await.ok()??.as_str() == text).then_some(())
         })
         .await;

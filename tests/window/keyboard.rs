@@ -17,17 +17,21 @@ async fn the_keyboard_alone_leads_from_the_first_screen_into_a_file_and_back_out
         })
         .await;
     window.type_text("ada").await;
+    window.holds("username", "ada").await;
     window.press(&[Key::Tab]).await;
     assert_eq!(window.focused().await, "password");
     window.type_text("not the password").await;
+    window.holds("password", "not the password").await;
     window.press(&[Key::Enter]).await;
     window.reads("Wrong user name or password").await;
+    window.holds("password", "").await;
     assert_eq!(
         window.focused().await,
         "password",
         "the field to correct has the focus"
     );
     window.type_text(PASSWORD).await;
+    window.holds("password", PASSWORD).await;
     window.press(&[Key::Enter]).await;
 
     window.reads("Welcome.md").await;
