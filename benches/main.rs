@@ -12,7 +12,7 @@ use base::SystemClock;
 use tests::desktop::Desktop;
 use tests::device::Device;
 use tests::keys::MemoryKeys;
-use tests::place::root;
+use tests::place::target;
 use tests::window::Window;
 use tests::world::World;
 
@@ -51,8 +51,8 @@ async fn requests() {
 }
 
 async fn windows() {
-    let app = root().join("target/release/gatehouse");
-    let hello = root().join("target/hello/release/hello");
+    let app = target().join("release/gatehouse");
+    let hello = target().join("hello/release/hello");
     let desktop = Desktop::fresh();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for pair in 0..PAIRS {

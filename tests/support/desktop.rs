@@ -3,8 +3,9 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -47,18 +48,37 @@ impl Running {
         )
     }
 
+    /// What the program writes to its standard output, where that is piped.
+    pub fn output(&mut self) -> ChildStdout {
+        self.0
+            .stdout
+            .take()
+            .expect("the standard output is piped, and taken once")
+    }
+
     fn has_ended(&mut self) -> bool {
         !matches!(self.0.try_wait(), Ok(None))
     }
 }
 
 impl Drop for Running {
+    /// Asks first, so that a display takes its socket and its lock with it.
     fn drop(&mut self) {
         let group = format!("-{}", self.0.id());
-        let _ = Command::new("kill")
-            .args(["-KILL", "--", &group])
-            .stderr(Stdio::null())
-            .status();
+        let signal = |name| {
+            Command::new("kill")
+                .args([name, "--", &group])
+                .stderr(Stdio::null())
+                .status()
+        };
+        let _ = signal("-TERM");
+        for _ in 0..100 {
+            if self.has_ended() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let _ = signal("-KILL");
         let _ = self.0.wait();
     }
 }
@@ -173,7 +193,7 @@ impl Desktop {
             .expect("the keyring takes the password");
         drop(password);
         let mut said = String::new();
-        let answer = daemon.0.stdout.take().expect("a pipe");
+        let answer = daemon.output();
         BufReader::new(answer)
             .read_line(&mut said)
             .expect("the keyring answers");
@@ -188,8 +208,7 @@ fn private(folder: &Path) {
 
 fn virtual_display() -> (String, Running) {
     for number in FIRST_DISPLAY..FIRST_DISPLAY + 200 {
-        let socket = PathBuf::from(format!("/tmp/.X11-unix/X{number}"));
-        if socket.exists() {
+        if holder_of(number).is_some_and(|process| Path::new(&format!("/proc/{process}")).exists()) {
             continue;
         }
         let display = format!(":{number}");
@@ -204,13 +223,23 @@ fn virtual_display() -> (String, Running) {
             if screen.has_ended() {
                 break;
             }
-            if socket.exists() {
+            let answers = UnixStream::connect(format!("/tmp/.X11-unix/X{number}")).is_ok();
+            if answers && holder_of(number) == Some(screen.0.id()) {
                 return (display, screen);
             }
             std::thread::sleep(Duration::from_millis(25));
         }
     }
     panic!("no free display");
+}
+
+/// The process that has, or before it died had, the display of this number.
+fn holder_of(number: u32) -> Option<u32> {
+    fs::read_to_string(format!("/tmp/.X{number}-lock"))
+        .ok()?
+        .trim()
+        .parse()
+        .ok()
 }
 
 fn session_bus(folder: &Path) -> (String, Running) {
@@ -223,7 +252,7 @@ fn session_bus(folder: &Path) -> (String, Running) {
         .stderr(Stdio::null());
     let mut daemon = Running::start(&mut command);
     let mut address = String::new();
-    let answer = daemon.0.stdout.take().expect("a pipe");
+    let answer = daemon.output();
     BufReader::new(answer)
         .read_line(&mut address)
         .expect("the bus says its address");

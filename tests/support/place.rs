@@ -24,7 +24,7 @@ pub fn target() -> PathBuf {
 pub fn app() -> PathBuf {
     existing(
         target().join("debug").join("gatehouse"),
-        "cargo build --package gatehouse",
+        "cargo build --workspace --bins",
     )
 }
 

@@ -6,6 +6,10 @@ use crate::page;
 use crate::report::say;
 use crate::shell::{built, command, show, words};
 
+/// Builds the app together with the programs of the tests: a crate's features are joined over all that is built at
+/// once, so the tests later find everything compiled.
+pub(crate) const BUILD: &str = "cargo build --locked --workspace --bins";
+
 /// Installs what is missing, builds, and starts the app on the sandbox; returns when the app has ended.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     let display = has_display();
@@ -39,7 +43,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
 /// Builds the app, with cargo's own progress shown.
 pub(crate) fn build_app() -> Result<(), Failure> {
     say("Building the app (the first time takes some minutes)");
-    show(&mut words("cargo build --locked --package gatehouse"))
+    show(&mut words(BUILD))
 }
 
 fn has_display() -> bool {

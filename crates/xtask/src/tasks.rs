@@ -5,7 +5,7 @@ use crate::needs::{self, Purpose};
 use crate::page;
 use crate::report::say;
 use crate::run::build_app;
-use crate::shell::{show, succeeds, words};
+use crate::shell::{show, succeeds, target, words};
 
 /// Drives the real window through the main job and writes numbered pictures to `target/tour/`.
 pub(crate) fn tour(readme: bool) -> Result<(), Failure> {
@@ -37,9 +37,8 @@ pub(crate) fn bench() -> Result<(), Failure> {
     page::install()?;
     page::build()?;
     show(&mut words("cargo build --locked --release --package gatehouse"))?;
-    show(&mut words(
-        "cargo build --release --manifest-path benches/hello/Cargo.toml --target-dir target/hello",
-    ))?;
+    let hello = "cargo build --release --manifest-path benches/hello/Cargo.toml --target-dir";
+    show(words(hello).arg(target().join("hello")))?;
     show(&mut words(
         "cargo run --locked --quiet --package tests --bin bench",
     ))

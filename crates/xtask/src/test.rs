@@ -100,10 +100,7 @@ fn joint_steps(extent: Extent) -> Vec<Step> {
     let mut steps = vec![Step::tests("interop", nextest("binary(interop)"), Count::Nextest)];
     match extent {
         Extent::Full => {
-            steps.push(Step::run(
-                "build the app",
-                words("cargo build --locked --package gatehouse"),
-            ));
+            steps.push(Step::run("build the app", words(crate::run::BUILD)));
             steps.push(Step::tests("window", nextest("binary(window)"), Count::Nextest));
         }
         Extent::Quick => {}
