@@ -213,6 +213,7 @@ impl Device {
             username: username.to_owned(),
             password: Secret::from(password),
             remember: true,
+            method: None,
         };
         self.api.sign_in(form).await.expect("the app is open");
         self.settled().await

@@ -164,7 +164,7 @@ impl Desk {
     }
 
     fn auth(&self) -> AuthView {
-        words::sign_in::auth(&self.snapshot.scene, self.parts.connection.pool.sign_up.as_ref())
+        words::sign_in::auth(&self.snapshot.scene, &self.parts.connection.pool)
     }
 
     fn transfers(&self) -> crate::view::TransfersView {

@@ -29,8 +29,12 @@ pub struct Problem {
     pub field: Option<String>,
     /// Whether trying again helps.
     pub retry: Retry,
-    /// Seconds until trying again makes sense.
-    pub retry_after: Option<u32>,
+    /// When trying again makes sense, where that is known. In milliseconds since the Unix epoch.
+    pub until: Option<i64>,
+    /// What a rule of whoever runs the service says of it, in its own words.
+    pub said: Option<String>,
+    /// What to send to whoever runs the service, where only they can help. Ready to be copied.
+    pub request: Option<String>,
     /// The AWS request id, for whoever runs the service.
     pub reference: Option<String>,
 }

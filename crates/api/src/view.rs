@@ -11,8 +11,9 @@ pub use app::{
     AppView, ConnectionView, DropView, InboxView, MessageView, NoticeView, PreferencesView, Theme, Update,
 };
 pub use auth::{
-    AccountView, AnswerForm, AnswerKind, AnswerView, AuthView, FieldKind, FieldView, MediumView, OutcomeView,
-    PasswordRulesView, ScreenView, SentToView, SignInForm,
+    AccountView, AnswerForm, AnswerKind, AnswerView, AuthView, FieldKind, FieldRuleView, FieldView,
+    MediumView, MethodView, OutcomeView, PasswordRulesView, ScreenView, SentToView, SignInForm, StrengthForm,
+    StrengthView, TotpView,
 };
 pub use files::{
     FolderForm, FolderView, LocationKind, LocationView, PreviewContent, PreviewView, RowKind, RowView,

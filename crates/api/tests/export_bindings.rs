@@ -36,6 +36,8 @@ fn page_types() -> String {
     found.visit::<view::Update>();
     found.visit::<view::SignInForm>();
     found.visit::<view::AnswerForm>();
+    found.visit::<view::StrengthForm>();
+    found.visit::<view::StrengthView>();
     found.visit::<view::LocationView>();
     found.visit::<view::FolderForm>();
     found.visit::<view::RowsView>();

@@ -29,6 +29,14 @@ phone: string | null,
  */
 groups: Array<string>, 
 /**
+ * What the groups let the person do with the files: the names of AWS roles.
+ */
+roles: Array<string>, 
+/**
+ * The one of them that is taken.
+ */
+preferredRole: string | null, 
+/**
  * The identity pool's id for this person, once known.
  */
 identityId: string | null, 
@@ -36,6 +44,10 @@ identityId: string | null,
  * Whether the session survives closing the app.
  */
 remembered: boolean, 
+/**
+ * Whether the service asks if this device should be remembered.
+ */
+askRememberDevice: boolean, 
 /**
  * When this person first signed in on this device.
  */
@@ -57,7 +69,7 @@ values: Record<string, string>, };
 /**
  * What a question asks.
  */
-export type AnswerKind = "confirmSignUp" | "resetPassword" | "newPassword" | "sentCode" | "authenticatorCode" | "selectMfaType" | "mfaSetup" | "selectChallenge" | "password" | "webAuthn" | "custom" | "unknown";
+export type AnswerKind = "confirmSignUp" | "resetPassword" | "newPassword" | "sentCode" | "authenticatorCode" | "selectMfaType" | "mfaSetup" | "setUpTotp" | "selectChallenge" | "password" | "webAuthn" | "custom" | "unknown";
 
 /**
  * A question of the service, described so that one screen renders them all.
@@ -92,6 +104,10 @@ passwordRules: PasswordRulesView | null,
  */
 choices: Array<string>, 
 /**
+ * What an authenticator app must be given, where one is being set up.
+ */
+totp: TotpView | null, 
+/**
  * What the service says of the question, where it is one of the pool's own making.
  */
 parameters: { [key in string]: string }, 
@@ -99,6 +115,10 @@ parameters: { [key in string]: string },
  * Whether another code can be asked for.
  */
 canResend: boolean, 
+/**
+ * How many more codes may be asked for before a pause, where that is known.
+ */
+resendsLeft: number | null, 
 /**
  * Whether the address can be corrected by going back to the sign-up form.
  */
@@ -283,7 +303,28 @@ export type DropView = "over" | "left" | "dropped";
 /**
  * What kind of input a field is.
  */
-export type FieldKind = "text" | "username" | "email" | "phone" | "code" | "password" | "newPassword" | "date" | "number";
+export type FieldKind = "text" | "username" | "email" | "phone" | "code" | "password" | "newPassword" | "date" | "number" | "boolean";
+
+/**
+ * The limits of a field, both ends included.
+ */
+export type FieldRuleView = { 
+/**
+ * The least number.
+ */
+min: number | null, 
+/**
+ * The greatest number.
+ */
+max: number | null, 
+/**
+ * At least this many characters.
+ */
+minLength: number | null, 
+/**
+ * At most this many characters.
+ */
+maxLength: number | null, };
 
 /**
  * One field of a form.
@@ -305,7 +346,11 @@ required: boolean,
 /**
  * What it holds at first.
  */
-value: string | null, };
+value: string | null, 
+/**
+ * What the service accepts in it, where that is known.
+ */
+rule: FieldRuleView | null, };
 
 /**
  * Which folder to open, in which order.
@@ -439,6 +484,20 @@ body: string,
 code: string | null, };
 
 /**
+ * A way of signing in.
+ */
+export type MethodView = { 
+/**
+ * `USER_SRP_AUTH`, `USER_PASSWORD_AUTH`, `USER_AUTH`, `CUSTOM_AUTH`; or, with what is preferred after a colon,
+ * `USER_AUTH:EMAIL_OTP` and the like, `CUSTOM_AUTH:SRP_A`.
+ */
+id: string, 
+/**
+ * Whether the password is asked at once.
+ */
+needsPassword: boolean, };
+
+/**
  * Something that the person should know, unasked.
  */
 export type NoticeView = "sessionInMemory" | "sandboxRestored";
@@ -557,9 +616,17 @@ field: string | null,
  */
 retry: Retry, 
 /**
- * Seconds until trying again makes sense.
+ * When trying again makes sense, where that is known. In milliseconds since the Unix epoch.
  */
-retryAfter: number | null, 
+until: number | null, 
+/**
+ * What a rule of whoever runs the service says of it, in its own words.
+ */
+said: string | null, 
+/**
+ * What to send to whoever runs the service, where only they can help. Ready to be copied.
+ */
+request: string | null, 
 /**
  * The AWS request id, for whoever runs the service.
  */
@@ -641,7 +708,15 @@ usernameKind: FieldKind,
 /**
  * Whether people may create an account themselves.
  */
-canSignUp: boolean, } | { "name": "signUp", 
+canSignUp: boolean, 
+/**
+ * The ways of signing in that the connection offers, in order; never empty.
+ */
+methods: Array<MethodView>, 
+/**
+ * The id of the one to start with.
+ */
+method: string, } | { "name": "signUp", 
 /**
  * The fields to fill in, in order: the user name, the attributes, the password.
  */
@@ -687,12 +762,38 @@ password: string,
 /**
  * Whether to stay signed in after the app is closed.
  */
-remember: boolean, };
+remember: boolean, 
+/**
+ * The id of the way of signing in; none: the connection's own.
+ */
+method: string | null, };
 
 /**
  * What to sort by.
  */
 export type SortBy = "name" | "size" | "modified";
+
+/**
+ * What is typed as a new password, to be judged while it is typed.
+ */
+export type StrengthForm = { 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * What else was typed in the form, and must not be the password: user name, email address, names.
+ */
+words: Array<string>, };
+
+/**
+ * How hard a password is to guess.
+ */
+export type StrengthView = { 
+/**
+ * 0: guessed at once; 4: not within centuries.
+ */
+score: number, };
 
 /**
  * Light or dark.
@@ -723,6 +824,28 @@ issuedAt: number,
  * When it expires.
  */
 expiresAt: number, };
+
+/**
+ * What an authenticator app is given once, so that both sides know the same secret. The one secret that the page
+ * sees, because it must be scanned or typed on another device.
+ */
+export type TotpView = { 
+/**
+ * The secret in base32, to be typed where nothing can be scanned.
+ */
+secret: string, 
+/**
+ * The QR code, as the address of an image (`data:image/svg+xml`).
+ */
+image: string, 
+/**
+ * The account's name, as the authenticator app will show it.
+ */
+account: string, 
+/**
+ * The service's name, as the authenticator app will show it.
+ */
+issuer: string, };
 
 /**
  * How a transfer stands.

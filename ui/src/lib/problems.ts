@@ -59,7 +59,9 @@ export function asProblem(reason: unknown): Problem {
     hint: null,
     field: null,
     retry: "now",
-    retryAfter: null,
+    until: null,
+    said: null,
+    request: null,
     reference: null,
   };
 }

@@ -38,6 +38,7 @@ impl Api {
             username,
             password,
             remember,
+            method: _,
         } = form;
         self.tell(Intent::SignIn(Credentials {
             username,

@@ -11,18 +11,9 @@ use field::field;
 impl Problem {
     /// Why a step of the sign-in was refused. `state` tells which form is on the screen.
     pub fn of_refusal(refusal: &Refusal, state: &State) -> Self {
-        let problem =
-            words(&refusal.reason).problem(field(&refusal.reason, state), refusal.request_id.as_deref());
-        let retry_after = (refusal.reason == Reason::UsedCode).then_some(TOTP_STEP);
-        Self {
-            retry_after,
-            ..problem
-        }
+        words(&refusal.reason).problem(field(&refusal.reason, state), refusal.request_id.as_deref())
     }
 }
-
-/// How long a code of an authenticator app lasts, in seconds (RFC 6238).
-const TOTP_STEP: u32 = 30;
 
 const ASK: &str = "Ask whoever runs this service.";
 

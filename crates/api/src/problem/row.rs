@@ -37,7 +37,9 @@ impl Row {
             hint: (!self.hint.is_empty()).then_some(self.hint),
             field,
             retry: self.retry,
-            retry_after: None,
+            until: None,
+            said: None,
+            request: None,
             reference: reference.map(str::to_owned),
         }
     }

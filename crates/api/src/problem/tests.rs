@@ -47,15 +47,14 @@ fn sheet() -> String {
             hint,
             field,
             retry,
-            retry_after,
+            until: _,
+            said: _,
+            request: _,
             reference: _,
         } = problem;
         let hint = hint.unwrap_or_default();
         let field = field.map(|name| format!(" · field {name}")).unwrap_or_default();
-        let after = retry_after
-            .map(|seconds| format!(" · after {seconds} s"))
-            .unwrap_or_default();
-        format!("{fact}\n  {code:?} · retry {retry:?}{after}{field}\n  {title}\n  {detail}\n  {hint}\n")
+        format!("{fact}\n  {code:?} · retry {retry:?}{field}\n  {title}\n  {detail}\n  {hint}\n")
     });
     rows.collect::<Vec<_>>().join("\n")
 }

@@ -59,6 +59,10 @@ pub enum ScreenView {
         username_kind: FieldKind,
         /// Whether people may create an account themselves.
         can_sign_up: bool,
+        /// The ways of signing in that the connection offers, in order; never empty.
+        methods: Vec<MethodView>,
+        /// The id of the one to start with.
+        method: String,
     },
     /// A new account.
     SignUp {
@@ -80,6 +84,17 @@ pub enum ScreenView {
     SignedIn,
 }
 
+/// A way of signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MethodView {
+    /// `USER_SRP_AUTH`, `USER_PASSWORD_AUTH`, `USER_AUTH`, `CUSTOM_AUTH`; or, with what is preferred after a colon,
+    /// `USER_AUTH:EMAIL_OTP` and the like, `CUSTOM_AUTH:SRP_A`.
+    pub id: String,
+    /// Whether the password is asked at once.
+    pub needs_password: bool,
+}
+
 /// A question of the service, described so that one screen renders them all.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -98,10 +113,14 @@ pub struct AnswerView {
     pub password_rules: Option<PasswordRulesView>,
     /// The choices, where one is asked; answered under the name `choice`.
     pub choices: Vec<String>,
+    /// What an authenticator app must be given, where one is being set up.
+    pub totp: Option<TotpView>,
     /// What the service says of the question, where it is one of the pool's own making.
     pub parameters: BTreeMap<String, String>,
     /// Whether another code can be asked for.
     pub can_resend: bool,
+    /// How many more codes may be asked for before a pause, where that is known.
+    pub resends_left: Option<u32>,
     /// Whether the address can be corrected by going back to the sign-up form.
     pub can_change_address: bool,
     /// When the question lapses.
@@ -126,6 +145,8 @@ pub enum AnswerKind {
     SelectMfaType,
     /// Which second factor to set up.
     MfaSetup,
+    /// The first code of an authenticator app that is being set up.
+    SetUpTotp,
     /// Which way to prove who one is.
     SelectChallenge,
     /// The password.
@@ -136,6 +157,21 @@ pub enum AnswerKind {
     Custom,
     /// A question that this version does not know.
     Unknown,
+}
+
+/// What an authenticator app is given once, so that both sides know the same secret. The one secret that the page
+/// sees, because it must be scanned or typed on another device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TotpView {
+    /// The secret in base32, to be typed where nothing can be scanned.
+    pub secret: String,
+    /// The QR code, as the address of an image (`data:image/svg+xml`).
+    pub image: String,
+    /// The account's name, as the authenticator app will show it.
+    pub account: String,
+    /// The service's name, as the authenticator app will show it.
+    pub issuer: String,
 }
 
 /// Where a code went.
@@ -171,6 +207,22 @@ pub struct FieldView {
     pub required: bool,
     /// What it holds at first.
     pub value: Option<String>,
+    /// What the service accepts in it, where that is known.
+    pub rule: Option<FieldRuleView>,
+}
+
+/// The limits of a field, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldRuleView {
+    /// The least number.
+    pub min: Option<i64>,
+    /// The greatest number.
+    pub max: Option<i64>,
+    /// At least this many characters.
+    pub min_length: Option<u32>,
+    /// At most this many characters.
+    pub max_length: Option<u32>,
 }
 
 /// What kind of input a field is.
@@ -195,6 +247,8 @@ pub enum FieldKind {
     Date,
     /// A number.
     Number,
+    /// Yes or no: `true` or `false`.
+    Boolean,
 }
 
 /// The rules of the pool for a password.
@@ -229,10 +283,16 @@ pub struct AccountView {
     pub phone: Option<String>,
     /// The groups.
     pub groups: Vec<String>,
+    /// What the groups let the person do with the files: the names of AWS roles.
+    pub roles: Vec<String>,
+    /// The one of them that is taken.
+    pub preferred_role: Option<String>,
     /// The identity pool's id for this person, once known.
     pub identity_id: Option<String>,
     /// Whether the session survives closing the app.
     pub remembered: bool,
+    /// Whether the service asks if this device should be remembered.
+    pub ask_remember_device: bool,
     /// When this person first signed in on this device.
     pub first_sign_in: Option<i64>,
     /// When this person last signed in on this device.
@@ -250,6 +310,27 @@ pub struct SignInForm {
     pub password: Secret,
     /// Whether to stay signed in after the app is closed.
     pub remember: bool,
+    /// The id of the way of signing in; none: the connection's own.
+    pub method: Option<String>,
+}
+
+/// What is typed as a new password, to be judged while it is typed.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StrengthForm {
+    /// The password.
+    #[ts(type = "string")]
+    pub password: Secret,
+    /// What else was typed in the form, and must not be the password: user name, email address, names.
+    pub words: Vec<String>,
+}
+
+/// How hard a password is to guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StrengthView {
+    /// 0: guessed at once; 4: not within centuries.
+    pub score: u8,
 }
 
 /// Answers by field name: sign-up fields, or the fields of an `AnswerView`.

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use auth::{SignInName, SignUpRules};
+use auth::{AuthFlow, Pool, SignInName, SignUpRules};
 use flow::{Challenge, ChallengeName, Field, Question, Scene, State};
 
 use super::milliseconds;
 use crate::problem::Problem;
 use crate::view::{
-    AccountView, AnswerKind, AnswerView, AuthView, FieldKind, FieldView, MediumView, OutcomeView,
+    AccountView, AnswerKind, AnswerView, AuthView, FieldKind, FieldView, MediumView, MethodView, OutcomeView,
     PasswordRulesView, ScreenView, SentToView,
 };
 
-pub(crate) fn auth(scene: &Scene, rules: Option<&SignUpRules>) -> AuthView {
+pub(crate) fn auth(scene: &Scene, pool: &Pool) -> AuthView {
     AuthView {
-        screen: screen(&scene.state, rules),
+        screen: screen(&scene.state, pool),
         busy: scene.busy,
         problem: scene
             .refusal
@@ -24,7 +24,8 @@ pub(crate) fn auth(scene: &Scene, rules: Option<&SignUpRules>) -> AuthView {
     }
 }
 
-fn screen(state: &State, rules: Option<&SignUpRules>) -> ScreenView {
+fn screen(state: &State, pool: &Pool) -> ScreenView {
+    let rules = pool.sign_up.as_ref();
     let username_kind = username_kind(rules);
     match state {
         State::Restoring => ScreenView::Restoring,
@@ -32,6 +33,8 @@ fn screen(state: &State, rules: Option<&SignUpRules>) -> ScreenView {
             username: username.clone(),
             username_kind,
             can_sign_up: rules.is_some(),
+            methods: vec![method(pool.auth_flow)],
+            method: method(pool.auth_flow).id,
         },
         State::SignUp { values } => ScreenView::SignUp {
             fields: sign_up_fields(values, rules),
@@ -43,6 +46,17 @@ fn screen(state: &State, rules: Option<&SignUpRules>) -> ScreenView {
         },
         State::Answer(question) => ScreenView::Answer(answer(question, rules)),
         State::SignedIn { .. } => ScreenView::SignedIn,
+    }
+}
+
+fn method(flow: AuthFlow) -> MethodView {
+    let id = match flow {
+        AuthFlow::UserSrp => "USER_SRP_AUTH",
+        AuthFlow::UserPassword => "USER_PASSWORD_AUTH",
+    };
+    MethodView {
+        id: id.to_owned(),
+        needs_password: true,
     }
 }
 
@@ -68,6 +82,7 @@ fn sign_up_fields(values: &BTreeMap<String, String>, rules: Option<&SignUpRules>
         kind,
         required: true,
         value: values.get(name).cloned(),
+        rule: None,
     };
     let mut fields = vec![named("username", username)];
     fields.extend(
@@ -122,8 +137,10 @@ fn answer(question: &Question, rules: Option<&SignUpRules>) -> AnswerView {
         fields,
         password_rules: new_password.then(|| password_rules(rules)),
         choices: question.choices(),
+        totp: None,
         parameters: challenge.map(public_parameters).unwrap_or_default(),
         can_resend: question.can_resend(),
+        resends_left: None,
         can_change_address: matches!(
             question,
             Question::ConfirmSignUp {
@@ -175,6 +192,7 @@ fn field(field: Field) -> FieldView {
         kind: kind(field.kind),
         required: field.required,
         value: None,
+        rule: None,
     }
 }
 
@@ -224,8 +242,11 @@ pub(crate) fn account(account: &auth::Account, record: Option<&store::Account>) 
         email: account.email.clone(),
         phone: account.phone.clone(),
         groups: account.groups.clone(),
+        roles: Vec::new(),
+        preferred_role: None,
         identity_id: account.identity_id.clone(),
         remembered: account.remembered,
+        ask_remember_device: false,
         first_sign_in: record.and_then(|record| record.first_sign_in).map(milliseconds),
         last_sign_in: record.and_then(|record| record.last_sign_in).map(milliseconds),
     }

@@ -333,6 +333,7 @@ pub(crate) fn sign_in_form(username: &str, password: &str) -> SignInForm {
         username: username.into(),
         password: password.into(),
         remember: true,
+        method: None,
     }
 }
 
