@@ -25,6 +25,7 @@ const ENTRY: &str = "vault-key-v1";
 /// The desktop's answers.
 pub(crate) fn host<R: Runtime>(app: &AppHandle<R>) -> Host {
     Host {
+        device_name: gethostname::gethostname().to_string_lossy().into_owned(),
         clock: Arc::new(SystemClock),
         keys: Arc::new(Keyring),
         folders: Arc::new(Desktop(app.clone())),

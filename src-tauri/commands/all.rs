@@ -6,6 +6,7 @@ commands! {
     files::rows,
     sign_in::answer,
     sign_in::change_address,
+    sign_in::check_confirmed,
     sign_in::forgot_password,
     sign_in::resend_code,
     sign_in::restore,

@@ -47,6 +47,11 @@ pub(crate) async fn answer(app: State<'_, Running>, form: AnswerForm) -> Reply<(
 }
 
 #[tauri::command]
+pub(crate) async fn check_confirmed(app: State<'_, Running>) -> Reply<()> {
+    app.api().await?.check_confirmed().await
+}
+
+#[tauri::command]
 pub(crate) async fn resend_code(app: State<'_, Running>) -> Reply<()> {
     app.api().await?.resend_code().await
 }

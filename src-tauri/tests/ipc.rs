@@ -52,6 +52,7 @@ impl Folders for NoDesktop {
 fn app(data: &Path) -> App<MockRuntime> {
     let app = shell(mock_builder()).build(context()).expect("the app");
     let host = Host {
+        device_name: "test".to_owned(),
         clock: Arc::new(SystemClock),
         keys: Arc::new(NoDesktop),
         folders: Arc::new(NoDesktop),

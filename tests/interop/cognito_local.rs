@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use auth::{AuthFlow, PasswordPolicy, Pool, SignInName, SignUpRules};
-use flow::{Intent, Question, Reason, State};
+use auth::{AttributeRule, PasswordPolicy, Pool, SignInName, SignUpRules};
+use flow::{Intent, Method, Question, Reason, State};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::person::{Person, values};
@@ -49,9 +49,13 @@ impl CognitoLocal {
             client_secret: None,
             identity_pool_id: None,
             endpoint: Some(url),
-            auth_flow: AuthFlow::UserPassword,
+            name: "Elsewhere".to_owned(),
+            auth_flow: Method::UserPassword,
+            session_validity: Pool::SESSION_VALIDITY,
+            user_context: false,
+            software_passkeys: false,
             sign_up: Some(SignUpRules {
-                required_attributes: vec!["email".to_owned()],
+                attributes: vec![AttributeRule::required("email")],
                 password: PasswordPolicy {
                     min_length: 8,
                     lowercase: true,
@@ -108,6 +112,7 @@ async fn sign_up(person: &Person) -> auth::Snapshot {
         .does(Intent::SignUp {
             values,
             remember: true,
+            method: Method::UserPassword,
         })
         .await
 }

@@ -1,9 +1,9 @@
 //! The app's own crates against ministack with its checks on: SRP, tokens, signatures and policies that this
 //! project did not write.
 
-use auth::{AuthFlow, PasswordPolicy, Pool, SignInName, SignUpRules};
+use auth::{AttributeRule, PasswordPolicy, Pool, SignInName, SignUpRules};
 use files::{Content, Location, Transfers};
-use flow::{Intent, Question, Reason, State};
+use flow::{Intent, Method, Question, Reason, State};
 use serde_json::Value;
 use tempfile::TempDir;
 use tests::person::{Person, ended, location, rows, values};
@@ -48,9 +48,13 @@ impl Ministack {
             client_secret: None,
             identity_pool_id: Some(id("identity_pool")),
             endpoint: Some(url),
-            auth_flow: AuthFlow::UserSrp,
+            name: "Elsewhere".to_owned(),
+            auth_flow: Method::UserSrp,
+            session_validity: Pool::SESSION_VALIDITY,
+            user_context: false,
+            software_passkeys: false,
             sign_up: Some(SignUpRules {
-                required_attributes: vec!["email".to_owned()],
+                attributes: vec![AttributeRule::required("email")],
                 password: PasswordPolicy {
                     min_length: 8,
                     lowercase: true,
@@ -89,6 +93,7 @@ async fn sign_up(person: &Person) -> auth::Snapshot {
         .does(Intent::SignUp {
             values,
             remember: true,
+            method: Method::UserSrp,
         })
         .await
 }

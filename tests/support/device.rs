@@ -155,6 +155,7 @@ impl Device {
         std::fs::create_dir_all(&desk.downloads).expect("a folder for downloads");
         let data = folder.join("data");
         let host = Host {
+            device_name: "test".to_owned(),
             clock,
             keys,
             folders: Arc::clone(&desk) as Arc<dyn Folders>,

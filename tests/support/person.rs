@@ -44,6 +44,7 @@ impl Person {
         let parts = Parts {
             clock: Arc::new(SystemClock),
             keys: Arc::new(MemoryKeys::default()),
+            device_name: "test".to_owned(),
             vault_folder: folder.join("vault"),
             http: http(),
             interceptor: None,
@@ -67,6 +68,7 @@ impl Person {
             username,
             password: Secret::from(password),
             remember: true,
+            method: self.pool.auth_flow.clone(),
         }))
         .await
     }

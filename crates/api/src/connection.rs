@@ -72,15 +72,23 @@ impl Connection {
             id: SANDBOX.to_owned(),
             name: "Sandbox".to_owned(),
             pool: auth::Pool {
+                name: "Sandbox".to_owned(),
                 region: world.region.clone(),
                 user_pool_id: world.user_pool_id.clone(),
                 client_id: world.client_id.clone(),
                 client_secret: None,
                 identity_pool_id: Some(world.identity_pool_id.clone()),
                 endpoint: Some(url.to_owned()),
-                auth_flow: auth::AuthFlow::UserSrp,
+                auth_flow: flow::Method::UserSrp,
+                session_validity: auth::Pool::SESSION_VALIDITY,
+                user_context: false,
+                software_passkeys: true,
                 sign_up: Some(auth::SignUpRules {
-                    required_attributes: world.required_attributes.clone(),
+                    attributes: world
+                        .required_attributes
+                        .iter()
+                        .map(|name| auth::AttributeRule::required(name))
+                        .collect(),
                     password: auth::PasswordPolicy {
                         min_length,
                         lowercase,

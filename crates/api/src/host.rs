@@ -11,6 +11,8 @@ use base::Clock;
 pub struct Host {
     /// The time of day.
     pub clock: Arc<dyn Clock>,
+    /// What this computer is called.
+    pub device_name: String,
     /// The operating system's keyring.
     pub keys: Arc<dyn auth::KeyStore>,
     /// Folders and the file picker.

@@ -16,7 +16,7 @@ mod user_pool;
 mod vault;
 
 pub use error::{Error, IdentityReason};
-pub use pool::{AuthFlow, Parts, PasswordPolicy, Pool, SignInName, SignUpRules};
+pub use pool::{AttributeKind, AttributeRule, Parts, PasswordPolicy, Pool, SignInName, SignUpRules};
 pub use session::{Account, Closed, Session, Snapshot};
 pub use tokens::DecodedToken;
 pub use vault::{KeyStore, KeyStoreError, MemoryReason, VaultState};

@@ -6,12 +6,16 @@ use std::sync::Arc;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use base::{Clock, Secret};
+use flow::Method;
+use time::Duration;
 
 use crate::vault::KeyStore;
 
 /// A user pool's app client, and the identity pool that trusts it.
 #[derive(Debug, Clone)]
 pub struct Pool {
+    /// What the connection is called; authenticator apps show it beside their codes.
+    pub name: String,
     /// The AWS region of both pools.
     pub region: String,
     /// `<region>_<name>`.
@@ -24,31 +28,69 @@ pub struct Pool {
     pub identity_pool_id: Option<String>,
     /// Where the two services answer, other than at AWS; the sandbox, say.
     pub endpoint: Option<String>,
-    /// How passwords are sent.
-    pub auth_flow: AuthFlow,
+    /// How people sign in, unless they choose otherwise.
+    pub auth_flow: Method,
+    /// How long the service waits for the answer to a challenge (`AuthSessionValidity`, 3 to 15 minutes).
+    pub session_validity: Duration,
+    /// Whether the service is told about this device for its risk analysis (`UserContextData`).
+    pub user_context: bool,
+    /// Whether passkeys are made and kept by this app itself. For the sandbox only: an app is no authenticator that
+    /// anybody should trust.
+    pub software_passkeys: bool,
     /// How people create accounts; none where only an administrator does.
     pub sign_up: Option<SignUpRules>,
-}
-
-/// How a password is proven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AuthFlow {
-    /// `USER_SRP_AUTH`: the password never leaves this process.
-    #[default]
-    UserSrp,
-    /// `USER_PASSWORD_AUTH`: the password travels inside TLS.
-    UserPassword,
 }
 
 /// How people create accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignUpRules {
     /// What the form asks, besides user name and password, in order.
-    pub required_attributes: Vec<String>,
+    pub attributes: Vec<AttributeRule>,
     /// The rules for a password.
     pub password: PasswordPolicy,
     /// What people sign in with; the first is what the form calls the user name.
     pub sign_in_names: Vec<SignInName>,
+}
+
+/// The pool's rule for an attribute (`SchemaAttributeType`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttributeRule {
+    /// The pool's name for it, such as `email`, `birthdate` or `custom:team`.
+    pub name: String,
+    /// What it holds.
+    pub kind: AttributeKind,
+    /// Whether an account must have it.
+    pub required: bool,
+    /// Whether it can be changed once it has a value.
+    pub mutable: bool,
+    /// The least number, or the least number of characters of a text.
+    pub min: Option<i64>,
+    /// The greatest number, or the greatest number of characters of a text.
+    pub max: Option<i64>,
+}
+
+/// What an attribute holds (`AttributeDataType`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the API's own")]
+pub enum AttributeKind {
+    String,
+    Number,
+    DateTime,
+    Boolean,
+}
+
+impl AttributeRule {
+    /// A text that an account must have, and may change: `email`, say.
+    pub fn required(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: AttributeKind::String,
+            required: true,
+            mutable: true,
+            min: None,
+            max: None,
+        }
+    }
 }
 
 /// What people sign in with.
@@ -84,6 +126,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// The operating system's keyring.
     pub keys: Arc<dyn KeyStore>,
+    /// What this computer is called; devices that a pool tracks are listed by it.
+    pub device_name: String,
     /// Where sealed sessions lie; made when first needed.
     pub vault_folder: PathBuf,
     /// The HTTP client of all AWS calls.
@@ -93,6 +137,9 @@ pub struct Parts {
 }
 
 impl Pool {
+    /// `AuthSessionValidity` of an app client that says nothing of it.
+    pub const SESSION_VALIDITY: Duration = Duration::minutes(3);
+
     /// The `iss` of the pool's tokens. Never derived from the endpoint.
     pub fn issuer(&self) -> String {
         format!("https://{}", self.login_key())

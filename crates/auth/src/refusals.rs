@@ -52,6 +52,8 @@ where
         reason,
         error: name,
         request_id,
+        until: None,
+        said: None,
     }
 }
 
@@ -163,6 +165,8 @@ mod tests {
             reason: Reason::Unexpected,
             error: Some(error.to_owned()),
             request_id: None,
+            until: None,
+            said: None,
         }
     }
 

@@ -43,6 +43,8 @@ pub struct Snapshot {
     pub account: Option<Account>,
     /// Whether sessions can be remembered.
     pub vault: VaultState,
+    /// How far the service's clock is ahead of this computer's, by its latest answer.
+    pub skew: time::Duration,
 }
 
 /// Who is signed in, by the verified ID token.
@@ -64,6 +66,8 @@ pub struct Account {
     pub identity_id: Option<String>,
     /// Whether the session survives closing the app.
     pub remembered: bool,
+    /// Whether the pool wants to know if this device is to be remembered.
+    pub ask_remember_device: bool,
     /// Grows with every sign-in: a provider of an earlier one is of no use to this one.
     pub sign_in: u64,
 }

@@ -38,6 +38,11 @@ impl ServerClock {
         theirs - Duration::seconds(self.ahead.load(Ordering::Relaxed))
     }
 
+    /// How far the service's clock is ahead of ours.
+    pub(crate) fn ahead(&self) -> Duration {
+        Duration::seconds(self.ahead.load(Ordering::Relaxed))
+    }
+
     fn learn(&self, date: &str) {
         if let Ok(theirs) = DateTime::from_str(date, Format::HttpDate) {
             let ahead = theirs.secs() - self.clock.now().unix_timestamp();

@@ -278,7 +278,7 @@ impl UserPool {
             username: typed.to_owned(),
             parameters: parameters.into_iter().collect(),
             available: answered.available,
-            expires_at: None,
+            expires_at: self.clock.ours(self.clock.now()) + self.pool.session_validity,
         };
         Ok(Round::Challenged(Challenged {
             challenge,

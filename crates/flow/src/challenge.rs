@@ -21,8 +21,8 @@ pub struct Challenge {
     pub parameters: BTreeMap<String, String>,
     /// `AvailableChallenges`: what `SELECT_CHALLENGE` offers.
     pub available: Vec<String>,
-    /// When the service forgets that it asked, where that is known.
-    pub expires_at: Option<OffsetDateTime>,
+    /// When the service forgets that it asked, by this computer's clock.
+    pub expires_at: OffsetDateTime,
 }
 
 /// The names of the API; a name that is newer than this version is kept as it came.
@@ -132,6 +132,14 @@ impl Challenge {
             | ChallengeName::AdminNoSrpAuth
             | ChallengeName::Unknown(_) => false,
         }
+    }
+
+    /// Whether it asks for a code that was sent.
+    pub fn is_sent_code(&self) -> bool {
+        matches!(
+            self.name,
+            ChallengeName::SmsMfa | ChallengeName::EmailOtp | ChallengeName::SmsOtp
+        )
     }
 
     /// The fields that make its form, in order; a choice is not among them.

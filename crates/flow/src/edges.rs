@@ -14,6 +14,7 @@ pub enum StateName {
     ConfirmSignUp,
     ResetPassword,
     Challenge,
+    SetUpTotp,
     SignedIn,
 }
 

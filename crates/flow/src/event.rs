@@ -53,6 +53,13 @@ pub enum Intent {
         values: Values,
         /// Whether to stay signed in afterwards.
         remember: bool,
+        /// How to sign in once the account is there; one that needs no password makes the password optional.
+        method: Method,
+    },
+    /// To go on, because the account was confirmed elsewhere: by a link, or by an administrator.
+    CheckConfirmed {
+        /// Nobody asked: the screen stays as it is until there is something to tell.
+        quiet: bool,
     },
     /// To be sent a code for a forgotten password.
     ForgotPassword {
@@ -80,10 +87,44 @@ pub enum Intent {
 pub struct Credentials {
     /// User name, email address or telephone number, as typed.
     pub username: String,
-    /// The password.
+    /// The password; empty where the method needs none.
     pub password: Secret,
     /// Whether to stay signed in after the app is closed.
     pub remember: bool,
+    /// How to begin.
+    pub method: Method,
+}
+
+/// How a sign-in begins. Source: `AuthFlow` of `InitiateAuth`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Method {
+    /// `USER_SRP_AUTH`: the password is proven and never leaves this process.
+    #[default]
+    UserSrp,
+    /// `USER_PASSWORD_AUTH`: the password travels inside TLS.
+    UserPassword,
+    /// `USER_AUTH`: the service offers what the account can do.
+    UserAuth {
+        /// `PREFERRED_CHALLENGE`, such as `EMAIL_OTP`; none lets the person choose.
+        preferred: Option<String>,
+    },
+    /// `CUSTOM_AUTH`: the pool's own questions only.
+    Custom,
+    /// `CUSTOM_AUTH` with the password proven first (`CHALLENGE_NAME=SRP_A`).
+    CustomWithSrp,
+}
+
+impl Method {
+    /// Whether it cannot begin without a password.
+    pub fn needs_password(&self) -> bool {
+        match self {
+            Self::UserSrp | Self::UserPassword | Self::CustomWithSrp => true,
+            Self::UserAuth { preferred } => preferred
+                .as_deref()
+                .is_some_and(|preferred| preferred.starts_with("PASSWORD")),
+            Self::Custom => false,
+        }
+    }
 }
 
 /// A new account.
@@ -91,7 +132,7 @@ pub struct Credentials {
 pub struct SignUpForm {
     /// The user name.
     pub username: String,
-    /// The password.
+    /// The password; empty where the pool has people sign in without one.
     pub password: Secret,
     /// The attributes by the pool's names.
     pub attributes: BTreeMap<String, String>,

@@ -13,8 +13,8 @@ mod state;
 
 pub use challenge::{Challenge, ChallengeName};
 pub use edges::{EDGES, Edge, EventName, StateName};
-pub use event::{Challenged, Credentials, Effect, Event, Intent, Reply, SignUpForm, Ticket, Values};
+pub use event::{Challenged, Credentials, Effect, Event, Intent, Method, Reply, SignUpForm, Ticket, Values};
 pub use machine::Flow;
-pub use question::{Destination, Field, FieldKind, Medium, Question};
+pub use question::{Destination, Field, FieldKind, Medium, Question, TotpSetup};
 pub use reason::{Reason, Refusal, TokenFault};
 pub use state::{Outcome, Scene, State};

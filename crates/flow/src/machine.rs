@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use base::Secret;
 
 use crate::challenge::ChallengeName;
-use crate::event::{Credentials, Effect, Event, SignUpForm, Ticket, Values};
+use crate::event::{Credentials, Effect, Event, Method, SignUpForm, Ticket, Values};
 use crate::reason::{Reason, Refusal};
 use crate::state::{Outcome, Scene, State};
 
@@ -61,6 +61,7 @@ enum Awaited {
     SignUp {
         form: SignUpForm,
         remember: bool,
+        method: Method,
     },
     ConfirmSignUp,
     Resend,
@@ -112,6 +113,7 @@ impl Flow {
             busy: self.busy(),
             refusal: self.refusal.clone(),
             outcome: self.outcome,
+            resends_left: None,
         }
     }
 

@@ -27,6 +27,26 @@ pub enum Question {
     },
     /// A challenge of a sign-in.
     Challenge(Challenge),
+    /// The key of a new authenticator app, to be taken over and proven by a first code (`MFA_SETUP`).
+    SetUpTotp {
+        /// The challenge that asks for it.
+        challenge: Challenge,
+        /// The key.
+        setup: TotpSetup,
+    },
+}
+
+/// The key of a new authenticator app. Source: `AssociateSoftwareToken`; RFC 6238 with SHA-1, 6 digits, 30 s.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotpSetup {
+    /// The key in base32, to be typed.
+    pub secret: Secret,
+    /// The same as an `otpauth://` address, to be scanned.
+    pub uri: Secret,
+    /// Whose key the authenticator app will say that it is.
+    pub account: String,
+    /// What for.
+    pub issuer: String,
 }
 
 /// Where a code went.
@@ -115,14 +135,16 @@ impl Question {
     pub fn username(&self) -> &str {
         match self {
             Self::ConfirmSignUp { username, .. } | Self::ResetPassword { username, .. } => username,
-            Self::Challenge(challenge) => &challenge.username,
+            Self::Challenge(challenge) | Self::SetUpTotp { challenge, .. } => &challenge.username,
         }
     }
 
     /// The fields to fill in, in order; a choice is not among them.
     pub fn fields(&self) -> Vec<Field> {
         match self {
-            Self::ConfirmSignUp { .. } => vec![Field::required("code", FieldKind::Code)],
+            Self::ConfirmSignUp { .. } | Self::SetUpTotp { .. } => {
+                vec![Field::required("code", FieldKind::Code)]
+            }
             Self::ResetPassword { .. } => vec![
                 Field::required("code", FieldKind::Code),
                 Field::required("newPassword", FieldKind::NewPassword),
@@ -134,7 +156,7 @@ impl Question {
     /// What can be chosen; answered under the name `choice`. Empty: no choice is asked.
     pub fn choices(&self) -> Vec<String> {
         match self {
-            Self::ConfirmSignUp { .. } | Self::ResetPassword { .. } => Vec::new(),
+            Self::ConfirmSignUp { .. } | Self::ResetPassword { .. } | Self::SetUpTotp { .. } => Vec::new(),
             Self::Challenge(challenge) => challenge.choices(),
         }
     }
@@ -146,14 +168,24 @@ impl Question {
                 destination.clone()
             }
             Self::Challenge(challenge) => challenge.destination(),
+            Self::SetUpTotp { .. } => None,
         }
     }
 
-    /// Whether another code can be asked for. A challenge has no such action in the API.
+    /// Whether another code can be asked for. A challenge has no such action in the API: its sign-in begins anew.
     pub fn can_resend(&self) -> bool {
         match self {
             Self::ConfirmSignUp { .. } | Self::ResetPassword { .. } => true,
-            Self::Challenge(_) => false,
+            Self::Challenge(challenge) => challenge.is_sent_code(),
+            Self::SetUpTotp { .. } => false,
+        }
+    }
+
+    /// The challenge behind it, where there is one.
+    pub fn challenge(&self) -> Option<&Challenge> {
+        match self {
+            Self::Challenge(challenge) | Self::SetUpTotp { challenge, .. } => Some(challenge),
+            Self::ConfirmSignUp { .. } | Self::ResetPassword { .. } => None,
         }
     }
 

@@ -1,6 +1,8 @@
-//! Why a step was refused. Facts only: no sentence of the service, no secret. `api` words them.
+//! Why a step was refused. Facts only: no secret, and no sentence but the one that a pool's own rules address to the
+//! person. `api` words them.
 
 use thiserror::Error;
+use time::OffsetDateTime;
 
 /// A refusal: the state stays, and the person is told why.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -13,6 +15,11 @@ pub struct Refusal {
     pub error: Option<String>,
     /// The AWS request id, for whoever runs the service.
     pub request_id: Option<String>,
+    /// When trying again helps, by this computer's clock, where that is known.
+    pub until: Option<OffsetDateTime>,
+    /// What the pool's own rules (a trigger) say, written by whoever runs the service for whoever signs in: without
+    /// the service's own words around it, at most 300 characters.
+    pub said: Option<String>,
 }
 
 impl From<Reason> for Refusal {
@@ -21,6 +28,8 @@ impl From<Reason> for Refusal {
             reason,
             error: None,
             request_id: None,
+            until: None,
+            said: None,
         }
     }
 }
@@ -109,15 +118,48 @@ pub enum Reason {
     /// The app client does not allow this way of signing in.
     #[error("sign-in flow not enabled")]
     FlowNotEnabled,
-    /// The app client's secret is missing or wrong.
+    /// The app client's secret is wrong.
     #[error("client secret refused")]
     ClientSecret,
+    /// The app client has a secret, and the connection does not.
+    #[error("client secret missing")]
+    ClientSecretMissing,
     /// The pool, the app client or the like does not exist.
     #[error("resource not found")]
     NotFound,
     /// The pool is not set up for what it was asked: roles for messages, factors, region.
     #[error("pool misconfigured")]
     Configuration,
+    /// This Region holds a read-only copy of the pool.
+    #[error("read-only replica")]
+    ReadReplica,
+    /// The pool has sent as many emails as it may in a day.
+    #[error("daily email limit reached")]
+    EmailLimit,
+    /// Somebody else changed the same thing at the same time.
+    #[error("changed at the same time")]
+    Concurrent,
+    /// Codes by email are the second step, so that a forgotten password cannot be reset by email.
+    #[error("email is the second step and cannot reset the password")]
+    EmailIsSecondStep,
+    /// The password is known to be in the hands of others, and the pool refuses it.
+    #[error("compromised password")]
+    CompromisedPassword,
+    /// The pool takes this attempt for an attack and refuses it.
+    #[error("sign-in blocked as too risky")]
+    RiskBlocked,
+    /// A passkey is asked for, and this computer has none for this account that the app may use.
+    #[error("passkey not available here")]
+    PasskeyElsewhere,
+    /// The pool does not take passkeys.
+    #[error("passkeys are off")]
+    PasskeysOff,
+    /// The pool does not take this passkey: another origin, relying party, client or kind.
+    #[error("passkey refused")]
+    PasskeyRefused,
+    /// Setting up the passkey took too long.
+    #[error("passkey set-up lapsed")]
+    PasskeyLapsed,
     /// The second factor does not exist for this account or pool.
     #[error("factor not found")]
     FactorNotFound,

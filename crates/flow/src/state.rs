@@ -7,7 +7,7 @@ use crate::edges::StateName;
 use crate::question::Question;
 use crate::reason::Refusal;
 
-/// A screen and what is on it. Never a secret.
+/// A screen and what is on it. Never a secret, but for the key of a new authenticator app, which is there to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Looking for a remembered session. With a refusal: the service could not be asked.
@@ -49,6 +49,7 @@ impl State {
             Self::Answer(Question::ConfirmSignUp { .. }) => StateName::ConfirmSignUp,
             Self::Answer(Question::ResetPassword { .. }) => StateName::ResetPassword,
             Self::Answer(Question::Challenge(_)) => StateName::Challenge,
+            Self::Answer(Question::SetUpTotp { .. }) => StateName::SetUpTotp,
             Self::SignedIn { .. } => StateName::SignedIn,
         }
     }
@@ -56,9 +57,8 @@ impl State {
     /// The challenge, where that is what the person sees.
     pub fn challenge(&self) -> Option<&Challenge> {
         match self {
-            Self::Answer(Question::Challenge(challenge)) => Some(challenge),
-            Self::Answer(Question::ConfirmSignUp { .. } | Question::ResetPassword { .. })
-            | Self::Restoring
+            Self::Answer(question) => question.challenge(),
+            Self::Restoring
             | Self::SignIn { .. }
             | Self::SignUp { .. }
             | Self::ForgotPassword { .. }
@@ -87,6 +87,12 @@ pub enum Outcome {
     SessionEnded,
     /// The sign-in took too long and has begun anew; the old code is void.
     Restarted,
+    /// The sign-in took too long and cannot begin anew by itself, because no password is held.
+    Lapsed,
+    /// What was asked needs the password once more.
+    PasswordNeeded,
+    /// The account still waits for its confirmation.
+    StillUnconfirmed,
 }
 
 /// All that a person sees of the sign-in at one moment.
@@ -100,4 +106,6 @@ pub struct Scene {
     pub refusal: Option<Refusal>,
     /// What the last step achieved.
     pub outcome: Option<Outcome>,
+    /// How often another code can still be asked for within the hour, where that is counted.
+    pub resends_left: Option<u32>,
 }

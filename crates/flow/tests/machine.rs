@@ -44,6 +44,7 @@ fn confirm_after_sign_up() -> Flow {
         Intent::SignUp {
             values: form,
             remember: false,
+            method: Method::UserSrp,
         },
     );
     answer(

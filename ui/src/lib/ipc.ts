@@ -35,6 +35,7 @@ export const showForgotPassword = (username: string): Promise<null> =>
 export const signUp = (form: AnswerForm): Promise<null> => invoke("sign_up", { form });
 export const forgotPassword = (username: string): Promise<null> => invoke("forgot_password", { username });
 export const answer = (form: AnswerForm): Promise<null> => invoke("answer", { form });
+export const checkConfirmed = (): Promise<null> => invoke("check_confirmed");
 export const resendCode = (): Promise<null> => invoke("resend_code");
 export const changeAddress = (): Promise<null> => invoke("change_address");
 export const signOut = (everywhere: boolean): Promise<null> => invoke("sign_out", { everywhere });

@@ -44,6 +44,7 @@ impl Api {
             username,
             password,
             remember,
+            method: flow::Method::UserSrp,
         }))
         .await
     }
@@ -53,6 +54,7 @@ impl Api {
         self.tell(Intent::SignUp {
             values: form.values,
             remember: true,
+            method: flow::Method::UserSrp,
         })
         .await
     }
@@ -65,6 +67,11 @@ impl Api {
     /// Answers the question on the screen.
     pub async fn answer(&self, form: AnswerForm) -> Result<(), Problem> {
         self.tell(Intent::Answer { values: form.values }).await
+    }
+
+    /// Goes on, because the account was confirmed by a link.
+    pub async fn check_confirmed(&self) -> Result<(), Problem> {
+        self.tell(Intent::CheckConfirmed { quiet: false }).await
     }
 
     /// Has another code sent.

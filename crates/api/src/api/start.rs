@@ -96,6 +96,7 @@ impl Api {
             auth::Parts {
                 clock: Arc::clone(&host.clock),
                 keys: Arc::clone(&host.keys),
+                device_name: host.device_name.clone(),
                 vault_folder: options.data_folder.join("vault").join(&connection.id),
                 http: http.clone(),
                 interceptor: Some(tap.clone()),

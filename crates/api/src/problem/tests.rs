@@ -15,6 +15,8 @@ fn table() -> Vec<(String, Problem)> {
             reason,
             error: None,
             request_id: Some("an id".into()),
+            until: None,
+            said: None,
         };
         (name, Problem::of_refusal(&refusal, &state))
     });

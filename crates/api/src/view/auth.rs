@@ -42,6 +42,12 @@ pub enum OutcomeView {
     SessionEnded,
     /// The sign-in took too long and has begun anew; the old code is void.
     Restarted,
+    /// The sign-in took too long, and the person has to begin anew.
+    Lapsed,
+    /// What was asked needs the password once more.
+    PasswordNeeded,
+    /// The account still waits for its confirmation.
+    StillUnconfirmed,
 }
 
 /// What the person sees of the sign-in.
@@ -141,6 +147,8 @@ pub enum AnswerKind {
     SentCode,
     /// A code of an authenticator app.
     AuthenticatorCode,
+    /// The first code of a new authenticator app, whose key is shown.
+    SetUpTotp,
     /// Which second factor to use.
     SelectMfaType,
     /// Which second factor to set up.

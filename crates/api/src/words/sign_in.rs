@@ -74,9 +74,7 @@ fn sign_up_fields(values: &BTreeMap<String, String>, rules: Option<&SignUpRules>
         Some(SignInName::Phone) => FieldKind::Phone,
         Some(SignInName::Username) | None => FieldKind::Username,
     };
-    let attributes = rules
-        .map(|rules| rules.required_attributes.as_slice())
-        .unwrap_or_default();
+    let attributes = rules.map(|rules| rules.attributes.as_slice()).unwrap_or_default();
     let named = |name: &str, kind| FieldView {
         name: name.to_owned(),
         kind,
@@ -88,7 +86,7 @@ fn sign_up_fields(values: &BTreeMap<String, String>, rules: Option<&SignUpRules>
     fields.extend(
         attributes
             .iter()
-            .map(|name| named(name, kind(Field::attribute(name, true).kind))),
+            .map(|rule| named(&rule.name, kind(Field::attribute(&rule.name, true).kind))),
     );
     fields.push(named("password", FieldKind::NewPassword));
     fields
@@ -122,10 +120,7 @@ fn password_rules(rules: Option<&SignUpRules>) -> PasswordRulesView {
 fn answer(question: &Question, rules: Option<&SignUpRules>) -> AnswerView {
     let fields: Vec<FieldView> = question.fields().into_iter().map(field).collect();
     let new_password = fields.iter().any(|field| field.kind == FieldKind::NewPassword);
-    let challenge = match question {
-        Question::Challenge(challenge) => Some(challenge),
-        Question::ConfirmSignUp { .. } | Question::ResetPassword { .. } => None,
-    };
+    let challenge = question.challenge();
     AnswerView {
         kind: answer_kind(question),
         challenge: challenge.map(|challenge| challenge.name.to_string()),
@@ -148,9 +143,7 @@ fn answer(question: &Question, rules: Option<&SignUpRules>) -> AnswerView {
                 ..
             }
         ),
-        expires_at: challenge
-            .and_then(|challenge| challenge.expires_at)
-            .map(milliseconds),
+        expires_at: challenge.map(|challenge| milliseconds(challenge.expires_at)),
     }
 }
 
@@ -167,6 +160,7 @@ fn answer_kind(question: &Question) -> AnswerKind {
     match question {
         Question::ConfirmSignUp { .. } => AnswerKind::ConfirmSignUp,
         Question::ResetPassword { .. } => AnswerKind::ResetPassword,
+        Question::SetUpTotp { .. } => AnswerKind::SetUpTotp,
         Question::Challenge(challenge) => match challenge.name {
             ChallengeName::SmsMfa | ChallengeName::EmailOtp | ChallengeName::SmsOtp => AnswerKind::SentCode,
             ChallengeName::SoftwareTokenMfa => AnswerKind::AuthenticatorCode,
@@ -225,6 +219,9 @@ fn outcome(outcome: flow::Outcome) -> OutcomeView {
         flow::Outcome::SignedOutHereOnly => OutcomeView::SignedOutHereOnly,
         flow::Outcome::SessionEnded => OutcomeView::SessionEnded,
         flow::Outcome::Restarted => OutcomeView::Restarted,
+        flow::Outcome::Lapsed => OutcomeView::Lapsed,
+        flow::Outcome::PasswordNeeded => OutcomeView::PasswordNeeded,
+        flow::Outcome::StillUnconfirmed => OutcomeView::StillUnconfirmed,
     }
 }
 

@@ -91,6 +91,7 @@ impl Desk {
 
     async fn start(home: Arc<tempfile::TempDir>, keyring: Arc<Keyring>, folders: Arc<Folder>) -> Self {
         let host = Host {
+            device_name: "test".to_owned(),
             clock: Arc::new(SystemClock),
             keys: keyring.clone(),
             folders: folders.clone(),

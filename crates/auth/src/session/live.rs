@@ -35,6 +35,7 @@ impl Live {
             groups: claims.groups.clone(),
             identity_id: self.identity.clone(),
             remembered: self.remembered,
+            ask_remember_device: false,
             sign_in: self.sign_in,
         }
     }

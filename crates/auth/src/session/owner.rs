@@ -73,6 +73,7 @@ impl Owner {
             scene: flow.scene(),
             account: None,
             vault: vault_state,
+            skew: time::Duration::ZERO,
         });
         let owner = Self {
             flow,
@@ -331,6 +332,7 @@ impl Owner {
                 .map(Live::account)
                 .filter(|_| matches!(self.flow.state(), State::SignedIn { .. })),
             vault: self.vault_state,
+            skew: self.clock.ahead(),
         };
         self.snapshots.send_if_modified(|current| {
             let changed: bool = *current != snapshot;

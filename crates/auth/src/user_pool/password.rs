@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use aws_sdk_cognitoidentityprovider::types::{AuthFlowType, ChallengeNameType};
 use base::Secret;
-use flow::{Challenge, ChallengeName, Credentials, Reason, Refusal};
+use flow::{Challenge, ChallengeName, Credentials, Method, Reason, Refusal};
 
 use super::{Answered, Round, UserPool, names};
-use crate::pool::AuthFlow;
 use crate::refusals;
 use crate::srp::{Ephemeral, Identity, Riddle, SrpError, timestamp};
 
@@ -33,15 +32,15 @@ impl UserPool {
         let Credentials {
             username, password, ..
         } = credentials;
-        match self.pool.auth_flow {
-            AuthFlow::UserSrp => {
+        match credentials.method {
+            Method::UserSrp | Method::UserAuth { .. } | Method::Custom | Method::CustomWithSrp => {
                 let ephemeral = draw().await?;
                 let proof = [("SRP_A", ephemeral.public())];
                 let answered = self.initiate(AuthFlowType::UserSrpAuth, username, proof).await?;
                 self.finish_srp(username, username, password, ephemeral, answered)
                     .await
             }
-            AuthFlow::UserPassword => {
+            Method::UserPassword => {
                 let proof = [("PASSWORD", password.expose().clone())];
                 let answered = self
                     .initiate(AuthFlowType::UserPasswordAuth, username, proof)

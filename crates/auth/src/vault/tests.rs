@@ -5,7 +5,6 @@ use base::Secret;
 use tempfile::TempDir;
 
 use super::*;
-use crate::pool::AuthFlow;
 
 #[derive(Default)]
 struct Keyring {
@@ -71,7 +70,11 @@ fn pool() -> Pool {
         client_secret: None,
         identity_pool_id: None,
         endpoint: Some("http://127.0.0.1:1".into()),
-        auth_flow: AuthFlow::UserSrp,
+        name: "Test".to_owned(),
+        auth_flow: flow::Method::UserSrp,
+        session_validity: Pool::SESSION_VALIDITY,
+        user_context: false,
+        software_passkeys: false,
         sign_up: None,
     }
 }

@@ -7,7 +7,7 @@ use base::Secret;
 
 use super::{Awaited, Flow};
 use crate::challenge::Challenge;
-use crate::event::{Challenged, Credentials, Effect, Intent, SignUpForm, Values};
+use crate::event::{Challenged, Credentials, Effect, Intent, Method, SignUpForm, Values};
 use crate::question::Question;
 use crate::reason::Reason;
 use crate::state::State;
@@ -32,7 +32,12 @@ impl Flow {
                 username: username.trim().to_owned(),
             }),
             Intent::SignIn(credentials) => self.intend_sign_in(credentials),
-            Intent::SignUp { values, remember } => self.intend_sign_up(&values, remember),
+            Intent::SignUp {
+                values,
+                remember,
+                method,
+            } => self.intend_sign_up(&values, remember, method),
+            Intent::CheckConfirmed { .. } => None,
             Intent::ForgotPassword { username } => self.intend_forgot_password(&username),
             Intent::Answer { values } => self.intend_answer(&values),
             Intent::Resend => self.intend_resend(),
@@ -63,6 +68,7 @@ impl Flow {
             Intent::Resend => {
                 !self.busy() && matches!(&self.state, State::Answer(question) if question.can_resend())
             }
+            Intent::CheckConfirmed { .. } => false,
             Intent::ChangeAddress => !self.busy() && self.memory.form.is_some(),
             Intent::SignOut { .. } => !self.busy() && matches!(self.state, State::SignedIn { .. }),
         }
@@ -94,13 +100,13 @@ impl Flow {
         if credentials.username.is_empty() {
             return self.refuse(Reason::Empty("username".to_owned()));
         }
-        if credentials.password.expose().is_empty() {
+        if credentials.password.expose().is_empty() && credentials.method.needs_password() {
             return self.refuse(Reason::Empty("password".to_owned()));
         }
         self.sign_in(credentials)
     }
 
-    fn intend_sign_up(&mut self, values: &Values, remember: bool) -> Option<Effect> {
+    fn intend_sign_up(&mut self, values: &Values, remember: bool, method: Method) -> Option<Effect> {
         let mut kept: BTreeMap<String, String> = values
             .iter()
             .filter(|(name, _)| *name != "password")
@@ -112,7 +118,7 @@ impl Flow {
         if username.is_empty() {
             return self.refuse(Reason::Empty("username".to_owned()));
         }
-        if password.expose().is_empty() {
+        if password.expose().is_empty() && method.needs_password() {
             return self.refuse(Reason::Empty("password".to_owned()));
         }
         kept.retain(|_, value| !value.is_empty());
@@ -124,6 +130,7 @@ impl Flow {
         let ticket = self.await_reply(Awaited::SignUp {
             form: form.clone(),
             remember,
+            method,
         });
         Some(Effect::SignUp(ticket, form))
     }
@@ -176,7 +183,9 @@ impl Flow {
                     password,
                 })
             }
-            Question::Challenge(challenge) => self.respond(challenge, &values),
+            Question::Challenge(challenge) | Question::SetUpTotp { challenge, .. } => {
+                self.respond(challenge, &values)
+            }
         }
     }
 
@@ -219,7 +228,7 @@ impl Flow {
                 self.await_reply(Awaited::Resend),
                 username,
             )),
-            State::Answer(Question::Challenge(_))
+            State::Answer(Question::Challenge(_) | Question::SetUpTotp { .. })
             | State::Restoring
             | State::SignIn { .. }
             | State::SignUp { .. }
@@ -238,11 +247,12 @@ impl SignUpForm {
     }
 
     /// What signs this account in.
-    pub(super) fn credentials(&self, remember: bool) -> Credentials {
+    pub(super) fn credentials(&self, remember: bool, method: Method) -> Credentials {
         Credentials {
             username: self.username.clone(),
             password: Secret::clone(&self.password),
             remember,
+            method,
         }
     }
 }

@@ -55,12 +55,16 @@ impl Flow {
             }
 
             (
-                Awaited::SignUp { form, remember },
+                Awaited::SignUp {
+                    form,
+                    remember,
+                    method,
+                },
                 Reply::SignedUp {
                     confirmed,
                     destination,
                 },
-            ) => self.signed_up(&form, remember, confirmed, destination),
+            ) => self.signed_up(&form, form.credentials(remember, method), confirmed, destination),
             (Awaited::ConfirmSignUp, Reply::Confirmed) => self.confirmed(),
             (Awaited::ConfirmSignUp | Awaited::Resend, Reply::Refused(refusal))
                 if refusal.reason == Reason::AlreadyConfirmed
@@ -213,11 +217,10 @@ impl Flow {
     fn signed_up(
         &mut self,
         form: &SignUpForm,
-        remember: bool,
+        credentials: Credentials,
         confirmed: bool,
         destination: Option<Destination>,
     ) -> Option<Effect> {
-        let credentials = form.credentials(remember);
         if confirmed {
             self.outcome = Some(Outcome::Confirmed);
             return self.sign_in(credentials);

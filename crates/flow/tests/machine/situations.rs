@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use base::Secret;
 use flow::*;
+use time::macros::datetime;
 
 pub(crate) fn credentials() -> Credentials {
     Credentials {
         username: "ada".into(),
         password: "Gatehouse-1".into(),
         remember: true,
+        method: Method::UserSrp,
     }
 }
 
@@ -33,7 +35,7 @@ pub(crate) fn challenged(name: &str) -> Challenged {
             username: "ada".into(),
             parameters: BTreeMap::from(parameters),
             available: vec!["PASSWORD_SRP".into(), "EMAIL_OTP".into(), "WEB_AUTHN".into()],
-            expires_at: None,
+            expires_at: datetime!(2026-11-21 12:03 UTC),
         },
         session: Some("session".into()),
         user_id: "ada-id".into(),
@@ -68,10 +70,12 @@ pub(crate) fn intents() -> Vec<Intent> {
         Intent::SignUp {
             values: values(&[("username", "ada"), ("password", "Gatehouse-1")]),
             remember: true,
+            method: Method::UserSrp,
         },
         Intent::SignUp {
             values: Values::new(),
             remember: true,
+            method: Method::UserSrp,
         },
         Intent::ForgotPassword {
             username: "ada".into(),
@@ -153,6 +157,7 @@ pub(crate) fn name(event: &Event) -> Option<EventName> {
             | Intent::ForgotPassword { .. }
             | Intent::Answer { .. }
             | Intent::Resend
+            | Intent::CheckConfirmed { .. }
             | Intent::SignOut { .. },
         ) => return None,
         Event::SessionEnded(_) => EventName::SessionEnded,

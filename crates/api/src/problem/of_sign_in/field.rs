@@ -12,7 +12,9 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         Reason::WrongCode | Reason::ExpiredCode | Reason::UsedCode | Reason::TooManyWrongCodes => {
             Some("code".to_owned())
         }
-        Reason::PasswordRules | Reason::PasswordReused => Some(new_password(state).to_owned()),
+        Reason::PasswordRules | Reason::PasswordReused | Reason::CompromisedPassword => {
+            Some(new_password(state).to_owned())
+        }
         Reason::AddressTaken
         | Reason::InvalidParameter
         | Reason::NotConfirmed
@@ -30,6 +32,16 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         | Reason::SignUpNotPermitted
         | Reason::FlowNotEnabled
         | Reason::ClientSecret
+        | Reason::ClientSecretMissing
+        | Reason::ReadReplica
+        | Reason::EmailLimit
+        | Reason::Concurrent
+        | Reason::EmailIsSecondStep
+        | Reason::RiskBlocked
+        | Reason::PasskeyElsewhere
+        | Reason::PasskeysOff
+        | Reason::PasskeyRefused
+        | Reason::PasskeyLapsed
         | Reason::NotFound
         | Reason::Configuration
         | Reason::FactorNotFound
@@ -50,7 +62,10 @@ fn new_password(state: &State) -> &'static str {
     match state {
         State::SignUp { .. } => "password",
         State::Answer(
-            Question::ResetPassword { .. } | Question::Challenge(_) | Question::ConfirmSignUp { .. },
+            Question::ResetPassword { .. }
+            | Question::Challenge(_)
+            | Question::ConfirmSignUp { .. }
+            | Question::SetUpTotp { .. },
         )
         | State::Restoring
         | State::SignIn { .. }
