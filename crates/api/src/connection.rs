@@ -18,6 +18,8 @@ pub struct Connection {
     pub name: String,
     /// The two pools.
     pub pool: auth::Pool,
+    /// The ways of signing in that people may choose from, in order; the pool's own is one of them.
+    pub methods: Vec<flow::Method>,
     /// Where S3 is.
     pub storage: Storage,
     /// What the person can open.
@@ -99,6 +101,7 @@ impl Connection {
                     sign_in_names: vec![auth::SignInName::Username, auth::SignInName::Email],
                 }),
             },
+            methods: crate::words::method::all(),
             storage: Storage {
                 region: world.region.clone(),
                 endpoint: Some(url.to_owned()),

@@ -164,7 +164,7 @@ impl Desk {
     }
 
     fn auth(&self) -> AuthView {
-        words::sign_in::auth(&self.snapshot.scene, &self.parts.connection.pool)
+        words::sign_in::auth(&self.snapshot.scene, &self.parts.connection)
     }
 
     fn transfers(&self) -> crate::view::TransfersView {

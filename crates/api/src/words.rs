@@ -1,6 +1,7 @@
 //! Domain values as the page wants them.
 
 pub(crate) mod files;
+pub(crate) mod method;
 pub(crate) mod sign_in;
 pub(crate) mod tester;
 pub(crate) mod transfers;

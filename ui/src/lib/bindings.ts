@@ -69,7 +69,7 @@ values: Record<string, string>, };
 /**
  * What a question asks.
  */
-export type AnswerKind = "confirmSignUp" | "resetPassword" | "newPassword" | "sentCode" | "authenticatorCode" | "selectMfaType" | "mfaSetup" | "setUpTotp" | "selectChallenge" | "password" | "webAuthn" | "custom" | "unknown";
+export type AnswerKind = "confirmSignUp" | "resetPassword" | "newPassword" | "sentCode" | "authenticatorCode" | "setUpTotp" | "selectMfaType" | "mfaSetup" | "selectChallenge" | "password" | "webAuthn" | "custom" | "unknown";
 
 /**
  * A question of the service, described so that one screen renders them all.
@@ -505,7 +505,7 @@ export type NoticeView = "sessionInMemory" | "sandboxRestored";
 /**
  * What a step achieved.
  */
-export type OutcomeView = "codeSent" | "confirmed" | "passwordChanged" | "signedOut" | "signedOutEverywhere" | "signedOutHereOnly" | "sessionEnded" | "restarted";
+export type OutcomeView = "codeSent" | "confirmed" | "passwordChanged" | "signedOut" | "signedOutEverywhere" | "signedOutHereOnly" | "sessionEnded" | "restarted" | "lapsed" | "passwordNeeded" | "stillUnconfirmed";
 
 /**
  * The rules of the pool for a password.

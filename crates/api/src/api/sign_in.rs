@@ -1,11 +1,12 @@
 //! The sign-in. Each method says what the person wants and returns when the service has answered; by
 //! then the answer itself has been pushed as `Update::Auth`, refusals included.
 
-use flow::{Credentials, Intent};
+use flow::{Credentials, Intent, Method, Reason, Refusal, State};
 
 use super::Api;
 use crate::problem::{Fault, Problem};
 use crate::view::{AnswerForm, SignInForm};
+use crate::words;
 
 impl Api {
     /// Looks for a remembered session once more.
@@ -38,13 +39,14 @@ impl Api {
             username,
             password,
             remember,
-            method: _,
+            method,
         } = form;
+        let method = self.method(method.as_deref())?;
         self.tell(Intent::SignIn(Credentials {
             username,
             password,
             remember,
-            method: flow::Method::UserSrp,
+            method,
         }))
         .await
     }
@@ -54,7 +56,7 @@ impl Api {
         self.tell(Intent::SignUp {
             values: form.values,
             remember: true,
-            method: flow::Method::UserSrp,
+            method: self.0.connection.pool.auth_flow.clone(),
         })
         .await
     }
@@ -87,6 +89,22 @@ impl Api {
     /// Signs out, on all devices if so wanted.
     pub async fn sign_out(&self, everywhere: bool) -> Result<(), Problem> {
         self.tell(Intent::SignOut { everywhere }).await
+    }
+
+    /// The way of signing in that was chosen, among those that the connection offers.
+    fn method(&self, id: Option<&str>) -> Result<Method, Problem> {
+        let connection = &self.0.connection;
+        let Some(id) = id else {
+            return Ok(connection.pool.auth_flow.clone());
+        };
+        let offered = connection
+            .methods
+            .iter()
+            .find(|method| words::method::id(method) == id);
+        offered.cloned().ok_or_else(|| {
+            let refusal = Refusal::from(Reason::FlowNotEnabled);
+            Problem::of_refusal(&refusal, &State::Restoring)
+        })
     }
 
     /// When this returns, what came of it has been pushed.

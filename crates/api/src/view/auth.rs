@@ -153,8 +153,6 @@ pub enum AnswerKind {
     SelectMfaType,
     /// Which second factor to set up.
     MfaSetup,
-    /// The first code of an authenticator app that is being set up.
-    SetUpTotp,
     /// Which way to prove who one is.
     SelectChallenge,
     /// The password.

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use auth::{AuthFlow, Pool, SignInName, SignUpRules};
+use auth::{SignInName, SignUpRules};
 use flow::{Challenge, ChallengeName, Field, Question, Scene, State};
 
-use super::milliseconds;
+use super::{method, milliseconds};
+use crate::connection::Connection;
 use crate::problem::Problem;
 use crate::view::{
-    AccountView, AnswerKind, AnswerView, AuthView, FieldKind, FieldView, MediumView, MethodView, OutcomeView,
+    AccountView, AnswerKind, AnswerView, AuthView, FieldKind, FieldView, MediumView, OutcomeView,
     PasswordRulesView, ScreenView, SentToView,
 };
 
-pub(crate) fn auth(scene: &Scene, pool: &Pool) -> AuthView {
+pub(crate) fn auth(scene: &Scene, connection: &Connection) -> AuthView {
     AuthView {
-        screen: screen(&scene.state, pool),
+        screen: screen(&scene.state, connection),
         busy: scene.busy,
         problem: scene
             .refusal
@@ -24,8 +25,8 @@ pub(crate) fn auth(scene: &Scene, pool: &Pool) -> AuthView {
     }
 }
 
-fn screen(state: &State, pool: &Pool) -> ScreenView {
-    let rules = pool.sign_up.as_ref();
+fn screen(state: &State, connection: &Connection) -> ScreenView {
+    let rules = connection.pool.sign_up.as_ref();
     let username_kind = username_kind(rules);
     match state {
         State::Restoring => ScreenView::Restoring,
@@ -33,8 +34,8 @@ fn screen(state: &State, pool: &Pool) -> ScreenView {
             username: username.clone(),
             username_kind,
             can_sign_up: rules.is_some(),
-            methods: vec![method(pool.auth_flow)],
-            method: method(pool.auth_flow).id,
+            methods: connection.methods.iter().map(method::view).collect(),
+            method: method::id(&connection.pool.auth_flow),
         },
         State::SignUp { values } => ScreenView::SignUp {
             fields: sign_up_fields(values, rules),
@@ -46,17 +47,6 @@ fn screen(state: &State, pool: &Pool) -> ScreenView {
         },
         State::Answer(question) => ScreenView::Answer(answer(question, rules)),
         State::SignedIn { .. } => ScreenView::SignedIn,
-    }
-}
-
-fn method(flow: AuthFlow) -> MethodView {
-    let id = match flow {
-        AuthFlow::UserSrp => "USER_SRP_AUTH",
-        AuthFlow::UserPassword => "USER_PASSWORD_AUTH",
-    };
-    MethodView {
-        id: id.to_owned(),
-        needs_password: true,
     }
 }
 
