@@ -1,42 +1,68 @@
-//! `/_sandbox/*`: the inbox and the reset for programs that are not part of this process. Whoever asks must show
+//! `/_sandbox/*`: the inbox, the settings and the reset for programs that are not part of this process. Whoever asks must show
 //! the bearer token of this start.
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::request::Parts;
-use http::{HeaderValue, Method, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 use time::format_description::well_known::Rfc3339;
 
+use crate::error::Error;
 use crate::inbox::Message;
 use crate::services::Services;
 
+/// The most that a request here may weigh, in bytes.
+const LARGEST: usize = 256 * 1024;
+
 /// Answers a request below `/_sandbox/`.
-pub(crate) async fn answer(services: &Services, request: &Parts) -> Response<Body> {
-    if !authorised(services, request) {
-        return json(
-            StatusCode::UNAUTHORIZED,
-            &json!({ "message": "The control token is missing or wrong." }),
-        );
+pub(crate) async fn answer(services: &Services, request: Request<Body>) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    if !authorised(services, &head) {
+        return refusal(StatusCode::UNAUTHORIZED, "The control token is missing or wrong.");
     }
-    match (&request.method, request.uri.path()) {
+    match (&head.method, head.uri.path()) {
         (&Method::GET, "/_sandbox/inbox") => {
             let messages: Vec<Value> = services.inbox.messages().iter().map(view).collect();
             json(StatusCode::OK, &Value::Array(messages))
         }
+        (&Method::GET, "/_sandbox/settings") => settings(services),
+        (&Method::POST, "/_sandbox/settings") => match document(body).await {
+            Some(changes) => match services.merge_settings(changes).await {
+                Ok(()) => settings(services),
+                Err(error) => failure(&error),
+            },
+            None => refusal(StatusCode::BAD_REQUEST, "The body is not a JSON document."),
+        },
         (&Method::POST, "/_sandbox/reset") => match services.plant().await {
             Ok(()) => json(StatusCode::OK, &json!({})),
-            Err(error) => json(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                &json!({ "message": error.to_string() }),
-            ),
+            Err(error) => failure(&error),
         },
-        _ => json(
-            StatusCode::NOT_FOUND,
-            &json!({ "message": "There is nothing here." }),
-        ),
+        _ => refusal(StatusCode::NOT_FOUND, "There is nothing here."),
     }
+}
+
+fn settings(services: &Services) -> Response<Body> {
+    json(StatusCode::OK, &json!(*services.foundation.settings.now()))
+}
+
+async fn document(body: Body) -> Option<Value> {
+    let body = to_bytes(body, LARGEST).await.ok()?;
+    serde_json::from_slice(&body).ok()
+}
+
+fn failure(error: &Error) -> Response<Body> {
+    let status = if let Error::Settings { .. } = error {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::INTERNAL_SERVER_ERROR
+    };
+    refusal(status, &error.to_string())
+}
+
+fn refusal(status: StatusCode, message: &str) -> Response<Body> {
+    json(status, &json!({ "message": message }))
 }
 
 fn authorised(services: &Services, request: &Parts) -> bool {

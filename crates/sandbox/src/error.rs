@@ -33,6 +33,12 @@ pub enum Error {
     /// The database refused to open, to read or to write.
     #[error("the sandbox cannot keep its state: {0}")]
     Database(#[from] DatabaseError),
+    /// The settings are not such as Cognito would accept.
+    #[error("the sandbox cannot be set so: {reason}")]
+    Settings {
+        /// What is wrong with them.
+        reason: String,
+    },
     /// A cryptographic operation failed.
     #[error("the sandbox cannot make or use its keys")]
     Crypto,

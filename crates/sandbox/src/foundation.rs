@@ -1,4 +1,4 @@
-//! What every pretend service stands on: the fixed world, the database, the clock and the issued credentials.
+//! What every pretend service stands on: the fixed world, the settings, the database, the clock and the issued credentials.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,12 +7,14 @@ use base::Clock;
 
 use crate::credentials::Registry;
 use crate::db::Database;
+use crate::settings::InForce;
 use crate::world::World;
 
 /// Shared by the services; cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Foundation {
     pub(crate) world: Arc<World>,
+    pub(crate) settings: Arc<InForce>,
     pub(crate) database: Database,
     pub(crate) clock: Arc<dyn Clock>,
     /// The folder of the whole state; object bytes are in its `objects/`.

@@ -124,16 +124,16 @@ impl Inbox {
     }
 }
 
-/// Writes an e-mail; it is to be [`Inbox::deliver`]ed when `transaction` has committed.
+/// Writes a message; it is to be [`Inbox::deliver`]ed when `transaction` has committed.
 pub(crate) fn write(
     transaction: &Transaction<'_>,
     at: OffsetDateTime,
+    medium: Medium,
     to: &str,
     subject: &str,
     body: &str,
     code: &Secret,
 ) -> Result<Message, rusqlite::Error> {
-    let medium = Medium::Email;
     transaction.execute(
         "INSERT INTO messages (at, medium, recipient, subject, body, code) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![

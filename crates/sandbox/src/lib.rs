@@ -17,6 +17,7 @@ mod sandbox;
 mod seed;
 mod server;
 mod services;
+mod settings;
 mod user_pool;
 mod wire;
 mod world;
@@ -25,4 +26,12 @@ pub use error::Error;
 pub use faults::{Fault, Faults};
 pub use inbox::{Medium, Message};
 pub use sandbox::{Options, Sandbox};
-pub use world::{MO_TOTP_SECRET, PASSWORD, PasswordPolicy, TEMPORARY_PASSWORD, World};
+pub use settings::{
+    AttributeKind, AuthFlow, AutoVerified, ClientSettings, CustomAttribute, CustomChallenge, DeviceMode,
+    DeviceTracking, FirstFactors, MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk, Settings, Triggers,
+    UsernameKind,
+};
+pub use world::{
+    COMPROMISED_PASSWORDS, MO_TOTP_SECRET, PASSWORD, PasswordPolicy, RIDDLE_ANSWER, SAM_PHONE,
+    TEMPORARY_PASSWORD, World,
+};

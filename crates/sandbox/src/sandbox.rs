@@ -16,6 +16,7 @@ use crate::faults::Faults;
 use crate::inbox::Message;
 use crate::server::Server;
 use crate::services::Services;
+use crate::settings::Settings;
 use crate::world::World;
 use folder::Folder;
 
@@ -81,6 +82,16 @@ impl Sandbox {
     /// The ids and rules that a client is configured with.
     pub fn world(&self) -> &World {
         &self.services.foundation.world
+    }
+
+    /// The user pool's settings of this moment.
+    pub fn settings(&self) -> Settings {
+        Settings::clone(&self.services.foundation.settings.now())
+    }
+
+    /// Puts other settings in force, from the next call on. A reset brings the seeded ones back.
+    pub async fn change_settings(&self, settings: Settings) -> Result<(), Error> {
+        self.services.change_settings(settings).await
     }
 
     /// The folder of the state.

@@ -123,7 +123,7 @@ impl Server {
                     &self.services.user_pool.discovery(&format!("http://{host}")),
                 ))
             }
-            Route::Control => Ok(control::answer(&self.services, &request.into_parts().0).await),
+            Route::Control => Ok(control::answer(&self.services, request).await),
             Route::S3 => {
                 let operation = s3_operation::name(&request);
                 let call = self.s3(request);

@@ -15,6 +15,7 @@ use crate::faults::Faults;
 use crate::foundation::Foundation;
 use crate::identity_pool::IdentityPool;
 use crate::inbox::Inbox;
+use crate::settings::{InForce, Settings};
 use crate::user_pool::UserPool;
 use crate::world::World;
 use crate::{random, seed};
@@ -41,8 +42,10 @@ impl Services {
         database: Database,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
+        let world = Arc::new(World::default());
         let foundation = Foundation {
-            world: Arc::new(World::default()),
+            settings: Arc::new(InForce::load(&database, &world).await?),
+            world,
             registry: Registry::new(database.clone(), clock.clone()),
             database,
             clock,
@@ -65,11 +68,27 @@ impl Services {
         Ok(services)
     }
 
+    /// Puts other settings in force.
+    pub(crate) async fn change_settings(&self, settings: Settings) -> Result<(), Error> {
+        let _alone = self.planting.lock().await;
+        let foundation = &self.foundation;
+        foundation.settings.change(&foundation.database, settings).await
+    }
+
+    /// Puts those settings in force that a JSON document changes the present ones to.
+    pub(crate) async fn merge_settings(&self, changes: serde_json::Value) -> Result<(), Error> {
+        let _alone = self.planting.lock().await;
+        let foundation = &self.foundation;
+        let merged = foundation.settings.now().merged(changes)?;
+        foundation.settings.change(&foundation.database, merged).await
+    }
+
     /// Makes the state that of a fresh sandbox: first accounts, first files, empty inbox, nobody signed in.
     pub(crate) async fn plant(&self) -> Result<(), Error> {
         let _alone = self.planting.lock().await;
         let objects = self.foundation.folder.join("objects");
         self.foundation.database.clear(KEPT).await?;
+        self.foundation.settings.restore(&self.foundation.world);
         self.inbox.clear();
         self.faults.clear();
         match tokio::fs::remove_dir_all(&objects).await {

@@ -4,6 +4,7 @@
 mod account;
 mod attempts;
 mod attributes;
+mod caller;
 mod challenge;
 mod code;
 mod confirm_forgot_password;
@@ -16,6 +17,7 @@ mod get_user;
 mod global_sign_out;
 mod initiate_auth;
 mod keys;
+mod mfa;
 mod new_password;
 mod next_step;
 mod parameters;
@@ -41,8 +43,10 @@ use time::OffsetDateTime;
 use crate::error::Error;
 use crate::foundation::Foundation;
 use crate::inbox::Inbox;
+use crate::settings::Settings;
 use crate::wire::{Members, Refusal};
 use crate::world::World;
+use caller::Caller;
 use keys::{Keys, TokenUse};
 
 pub(crate) use keys::TokenFault;
@@ -57,7 +61,7 @@ pub(crate) const SCHEMAS: &[&str] = &[
     tokens::SCHEMA,
 ];
 
-/// One user pool with one app client, which is public and hides whether a user exists.
+/// One user pool; its rules and its app clients are those of the settings.
 #[derive(Clone, Debug)]
 pub(crate) struct UserPool {
     foundation: Foundation,
@@ -130,19 +134,14 @@ impl UserPool {
         self.foundation.clock.now()
     }
 
-    /// Refuses every client but the one this pool has; a public client cannot have sent a right secret hash.
-    fn check_client(&self, client_id: &str, secret_hash: Option<&str>) -> Result<(), Refusal> {
-        if client_id != self.world().client_id {
-            return Err(Refusal::not_found(format!(
-                "User pool client {client_id} does not exist."
-            )));
-        }
-        match secret_hash {
-            None => Ok(()),
-            Some(_) => Err(Refusal::not_authorized(format!(
-                "Unable to verify secret hash for client {client_id}"
-            ))),
-        }
+    /// The settings of this moment.
+    fn settings(&self) -> Arc<Settings> {
+        self.foundation.settings.now()
+    }
+
+    /// The client that makes a call; what it has proven is the operation's to check.
+    fn caller(&self, client_id: &str) -> Result<Caller, Refusal> {
+        Caller::find(self.settings(), client_id)
     }
 
     /// Reads at one moment.

@@ -1,12 +1,22 @@
 //! The fixed names of the pretend world: ids that clients are configured with, and the rules of its user pool. They
 //! are constants, so that a configuration written yesterday still fits after a reset.
 
-/// The password of every first account but `temp`.
+use base::Secret;
+use serde::{Deserialize, Serialize};
+
+/// The password of every first account but `temp` and `newt`.
 pub const PASSWORD: &str = "Gatehouse-1";
-/// The temporary password of the first account `temp`.
+/// The temporary password of the first accounts `temp` and `newt`.
 pub const TEMPORARY_PASSWORD: &str = "Temporary-1";
-/// The TOTP key of the first account `mo`, base32 as an authenticator app takes it (SHA-1, 6 digits, 30 seconds).
+/// The TOTP key of the first accounts `mo` and `sel`, base32 as an authenticator app takes it (SHA-1, 6 digits, 30 seconds).
 pub const MO_TOTP_SECRET: &str = "GATEHOUSESANDBOXTOTPSECRETFORMOA";
+
+/// The phone number of the first account `sam`; `sel` and `otto` have the two that follow it.
+pub const SAM_PHONE: &str = "+15550100";
+/// What the riddle of a custom challenge wants to hear.
+pub const RIDDLE_ANSWER: &str = "portcullis";
+/// The passwords that threat protection takes for stolen ones; they satisfy the pool's policy.
+pub const COMPROMISED_PASSWORDS: &[&str] = &["Password-1", "Qwertz-12345", "Letmein-2024!"];
 
 /// What a client has to know to speak to the sandbox, besides its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,22 +25,26 @@ pub struct World {
     pub region: String,
     /// The user pool, `<region>_<name>`.
     pub user_pool_id: String,
-    /// The user pool's app client; it is public and has no secret.
+    /// The user pool's first app client; it is public and has no secret.
     pub client_id: String,
+    /// A second app client, which has a secret.
+    pub secret_client_id: String,
+    /// The secret of that client.
+    pub secret_client_secret: Secret,
     /// The identity pool, `<region>:<uuid>`.
     pub identity_pool_id: String,
     /// The S3 bucket.
     pub bucket: String,
     /// The AWS account that owns all of it.
     pub account_id: String,
-    /// The attributes that SignUp insists on.
+    /// The attributes that SignUp insists on, as seeded.
     pub required_attributes: Vec<String>,
-    /// What a password must have.
+    /// What a password must have, as seeded.
     pub password_policy: PasswordPolicy,
 }
 
 /// A user pool's `PasswordPolicyType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordPolicy {
     /// The least number of characters.
     pub min_length: usize,
@@ -67,6 +81,8 @@ impl Default for World {
             region: "eu-west-1".to_owned(),
             user_pool_id: "eu-west-1_Gatehouse".to_owned(),
             client_id: "4gatehouse5sandbox6client7".to_owned(),
+            secret_client_id: "5gatehouse6secret7client8a".to_owned(),
+            secret_client_secret: Secret::from("gatehousesandboxclientsecret0123456789abcdefghijklm"),
             identity_pool_id: "eu-west-1:6a7e4005-e5a9-4b0c-8d1e-2f3a4b5c6d7e".to_owned(),
             bucket: "gatehouse-sandbox".to_owned(),
             account_id: "123456789012".to_owned(),

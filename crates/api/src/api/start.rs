@@ -61,6 +61,7 @@ impl From<sandbox::Error> for StartError {
             sandbox::Error::Folder { .. }
             | sandbox::Error::Listen { .. }
             | sandbox::Error::Database(_)
+            | sandbox::Error::Settings { .. }
             | sandbox::Error::Crypto => Self::Sandbox(error),
         }
     }

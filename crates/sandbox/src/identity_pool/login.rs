@@ -44,7 +44,11 @@ fn verify_token(pool: &IdentityPool, token: &Secret, now: OffsetDateTime) -> Res
     if claims["iss"] != world.issuer().as_str() {
         return Err(invalid("Invalid login token. Issuer doesn't match providerName"));
     }
-    if claims["aud"] != world.client_id.as_str() {
+    let settings = pool.foundation.settings.now();
+    if claims["aud"]
+        .as_str()
+        .is_none_or(|client| settings.client(client).is_none())
+    {
         return Err(unsupported());
     }
     let now = now.unix_timestamp();

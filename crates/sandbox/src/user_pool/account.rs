@@ -1,13 +1,16 @@
-//! One user of the pool, as the database keeps it. User names are not case-sensitive and are kept in lower case; a
-//! verified e-mail address is a second name to sign in with.
+//! One user of the pool, as the database keeps it. Where the pool ignores case, names are kept in lower case. A
+//! verified e-mail address or phone number is a second name to sign in with.
 
 use std::collections::BTreeMap;
 
 use base::Secret;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::mfa::Mfa;
 use super::srp::Verifier;
+use crate::settings::{CustomChallenge, DeviceTracking};
 
 /// The tables of this file.
 pub(super) const SCHEMA: &str = "
@@ -15,16 +18,24 @@ CREATE TABLE accounts (
     username TEXT PRIMARY KEY,
     sub TEXT NOT NULL UNIQUE,
     status TEXT NOT NULL,
-    salt BLOB NOT NULL,
-    verifier BLOB NOT NULL,
-    temporary_until INTEGER,
+    enabled INTEGER NOT NULL,
+    salt BLOB,
+    verifier BLOB,
+    invited_at INTEGER,
     totp_key TEXT,
-    totp_step INTEGER NOT NULL DEFAULT 0,
+    totp_pending TEXT,
+    totp_step INTEGER NOT NULL,
+    totp_name TEXT,
+    mfa TEXT NOT NULL,
+    own TEXT NOT NULL,
     attributes TEXT NOT NULL,
     groups TEXT NOT NULL
 ) STRICT;
-CREATE TABLE aliases (email TEXT PRIMARY KEY, username TEXT NOT NULL) STRICT;
+CREATE TABLE aliases (name TEXT PRIMARY KEY, username TEXT NOT NULL) STRICT;
 ";
+
+const COLUMNS: &str = "username, sub, status, enabled, salt, verifier, invited_at, totp_key, totp_pending, totp_step, \
+                       totp_name, mfa, own, attributes, groups";
 
 /// `UserStatusType`, as far as accounts here come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +43,7 @@ pub(crate) enum Status {
     Unconfirmed,
     Confirmed,
     ForceChangePassword,
+    ResetRequired,
 }
 
 impl Status {
@@ -40,15 +52,45 @@ impl Status {
             Self::Unconfirmed => "UNCONFIRMED",
             Self::Confirmed => "CONFIRMED",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
         }
     }
 
     fn parse(text: &str) -> Self {
-        [Self::Confirmed, Self::ForceChangePassword]
+        [Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired]
             .into_iter()
             .find(|status| status.as_str() == text)
             .unwrap_or(Self::Unconfirmed)
     }
+}
+
+/// The authenticator app of a user.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SoftwareToken {
+    /// Base32, once a code has proven that the app has it.
+    pub(super) key: Option<Secret>,
+    /// Base32, handed out and not proven yet.
+    pub(super) pending: Option<Secret>,
+    /// The last 30-second step whose code was used.
+    pub(super) step: u64,
+    /// `FriendlyDeviceName`.
+    pub(super) name: Option<String>,
+}
+
+/// Where one account departs from the rules of the pool, so that each has its own way in; and how it is named.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Own {
+    /// Devices of this user, whatever the pool says.
+    pub(super) device_tracking: Option<DeviceTracking>,
+    /// MFA_SETUP follows the password, as if the pool required MFA.
+    pub(super) must_set_up_mfa: bool,
+    /// Custom challenges of this user, whatever the pool says.
+    pub(super) custom_challenge: Option<CustomChallenge>,
+    /// The attribute that names this user, also while unverified, where user names are UUIDs.
+    pub(super) named_by: Option<String>,
+    /// Whether the names of this user tell case apart.
+    pub(super) case_sensitive: bool,
 }
 
 /// A user.
@@ -57,26 +99,47 @@ pub(crate) struct Account {
     pub(crate) username: String,
     pub(crate) sub: String,
     pub(super) status: Status,
-    pub(super) verifier: Verifier,
-    /// Until when a temporary password can be used.
-    pub(super) temporary_until: Option<OffsetDateTime>,
-    /// Base32, when TOTP is the second factor.
-    pub(super) totp_key: Option<Secret>,
-    /// The last 30-second step whose code was used.
-    pub(super) totp_step: u64,
+    /// False when an administrator has disabled the user.
+    pub(super) enabled: bool,
+    /// Nothing for a user who signed up without a password.
+    pub(super) verifier: Option<Verifier>,
+    /// When the temporary password was given.
+    pub(super) invited_at: Option<OffsetDateTime>,
+    pub(super) totp: SoftwareToken,
+    pub(super) mfa: Mfa,
+    pub(super) own: Own,
     pub(super) attributes: BTreeMap<String, String>,
     pub(super) groups: Vec<String>,
 }
 
 impl Account {
-    /// The account that `name` means: a user name, or a verified e-mail address.
+    /// A user with nothing but a name, a state and a password.
+    pub(super) fn new(username: String, sub: String, status: Status, verifier: Option<Verifier>) -> Self {
+        Self {
+            username,
+            sub,
+            status,
+            enabled: true,
+            verifier,
+            invited_at: None,
+            totp: SoftwareToken::default(),
+            mfa: Mfa::default(),
+            own: Own::default(),
+            attributes: BTreeMap::new(),
+            groups: Vec::new(),
+        }
+    }
+
+    /// The account that `name` means: a user name, or an address or number that is a second name. `name` is as
+    /// [`super::caller::name`] makes it.
     pub(super) fn find(connection: &Connection, name: &str) -> Result<Option<Self>, rusqlite::Error> {
         connection
             .query_row(
-                "SELECT username, sub, status, salt, verifier, temporary_until, totp_key, totp_step, attributes, \
-                 groups FROM accounts WHERE username = ?1 \
-                 OR username = (SELECT username FROM aliases WHERE email = ?1) ORDER BY username = ?1 DESC",
-                [canonical(name)],
+                &format!(
+                    "SELECT {COLUMNS} FROM accounts WHERE username = ?1 \
+                     OR username = (SELECT username FROM aliases WHERE name = ?1) ORDER BY username = ?1 DESC"
+                ),
+                [name],
                 read,
             )
             .optional()
@@ -91,54 +154,64 @@ impl Account {
         )
     }
 
-    /// The account that has verified this e-mail address.
+    /// The account whose second name this address or number is.
     pub(super) fn find_by_alias(
         connection: &Connection,
-        email: &str,
+        name: &str,
     ) -> Result<Option<Self>, rusqlite::Error> {
-        let name: Option<String> = connection
-            .query_row(
-                "SELECT username FROM aliases WHERE email = ?1",
-                [canonical(email)],
-                |row| row.get(0),
-            )
+        let username: Option<String> = connection
+            .query_row("SELECT username FROM aliases WHERE name = ?1", [name], |row| {
+                row.get(0)
+            })
             .optional()?;
-        name.map_or(Ok(None), |name| Self::find(connection, &name))
+        username.map_or(Ok(None), |username| Self::find(connection, &username))
     }
 
     /// The account of a token's `sub`.
     pub(super) fn find_by_sub(connection: &Connection, sub: &str) -> Result<Option<Self>, rusqlite::Error> {
-        let name: Option<String> = connection
-            .query_row("SELECT username FROM accounts WHERE sub = ?1", [sub], |row| {
-                row.get(0)
-            })
-            .optional()?;
-        name.map_or(Ok(None), |name| Self::find(connection, &name))
+        connection
+            .query_row(
+                &format!("SELECT {COLUMNS} FROM accounts WHERE sub = ?1"),
+                [sub],
+                read,
+            )
+            .optional()
     }
 
-    /// Writes the account, new or changed, and the alias that its verified address is.
+    /// Writes the account, new or changed, and its second names.
     pub(super) fn save(&self, transaction: &Transaction<'_>) -> Result<(), rusqlite::Error> {
         transaction.execute(
-            "INSERT OR REPLACE INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            &format!(
+                "INSERT OR REPLACE INTO accounts ({COLUMNS}) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+            ),
             params![
                 self.username,
                 self.sub,
                 self.status.as_str(),
-                self.verifier.salt,
-                self.verifier.value.expose(),
-                self.temporary_until.map(OffsetDateTime::unix_timestamp),
-                self.totp_key.as_ref().map(|key| key.expose().as_str()),
-                i64::try_from(self.totp_step).unwrap_or(i64::MAX),
+                self.enabled,
+                self.verifier.as_ref().map(|verifier| verifier.salt),
+                self.verifier.as_ref().map(|verifier| verifier.value.expose()),
+                self.invited_at.map(OffsetDateTime::unix_timestamp),
+                self.totp.key.as_ref().map(|key| key.expose().as_str()),
+                self.totp.pending.as_ref().map(|key| key.expose().as_str()),
+                i64::try_from(self.totp.step).unwrap_or(i64::MAX),
+                self.totp.name,
+                serde_json::json!(self.mfa).to_string(),
+                serde_json::json!(self.own).to_string(),
                 serde_json::json!(self.attributes).to_string(),
                 self.groups.join("\n"),
             ],
         )?;
         transaction.execute("DELETE FROM aliases WHERE username = ?1", [&self.username])?;
-        if let Some(email) = self.verified_email() {
-            transaction.execute(
-                "INSERT OR REPLACE INTO aliases VALUES (?1, ?2)",
-                params![canonical(email), self.username],
-            )?;
+        for name in ["email", "phone_number"] {
+            let counts = self.is_verified(name) || self.own.named_by.as_deref() == Some(name);
+            if let Some(value) = self.attributes.get(name).filter(|_| counts) {
+                transaction.execute(
+                    "INSERT OR REPLACE INTO aliases VALUES (?1, ?2)",
+                    params![canonical(value, self.own.case_sensitive), self.username],
+                )?;
+            }
         }
         Ok(())
     }
@@ -147,39 +220,69 @@ impl Account {
         self.attributes.get("email").map(String::as_str)
     }
 
-    pub(super) fn verified_email(&self) -> Option<&str> {
-        let verified = self
-            .attributes
-            .get("email_verified")
-            .is_some_and(|verified| verified == "true");
-        self.email().filter(|_| verified)
+    pub(super) fn phone_number(&self) -> Option<&str> {
+        self.attributes.get("phone_number").map(String::as_str)
+    }
+
+    /// Whether `<name>_verified` is true.
+    pub(super) fn is_verified(&self, name: &str) -> bool {
+        self.attributes
+            .get(&format!("{name}_verified"))
+            .is_some_and(|verified| verified == "true")
+    }
+
+    /// Writes `<name>_verified`.
+    pub(super) fn set_verified(&mut self, name: &str, verified: bool) {
+        self.attributes
+            .insert(format!("{name}_verified"), verified.to_string());
     }
 }
 
 /// How names are kept and compared.
-pub(super) fn canonical(name: &str) -> String {
-    name.to_lowercase()
+pub(super) fn canonical(name: &str, case_sensitive: bool) -> String {
+    if case_sensitive {
+        name.to_owned()
+    } else {
+        name.to_lowercase()
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Account, rusqlite::Error> {
-    let status: String = row.get(2)?;
-    let temporary_until: Option<i64> = row.get(5)?;
-    let totp_key: Option<String> = row.get(6)?;
-    let totp_step: i64 = row.get(7)?;
-    let attributes: String = row.get(8)?;
-    let groups: String = row.get(9)?;
+    let status: String = row.get("status")?;
+    let salt: Option<[u8; 16]> = row.get("salt")?;
+    let verifier: Option<Vec<u8>> = row.get("verifier")?;
+    let invited_at: Option<i64> = row.get("invited_at")?;
+    let key: Option<String> = row.get("totp_key")?;
+    let pending: Option<String> = row.get("totp_pending")?;
+    let step: i64 = row.get("totp_step")?;
+    let groups: String = row.get("groups")?;
     Ok(Account {
-        username: row.get(0)?,
-        sub: row.get(1)?,
+        username: row.get("username")?,
+        sub: row.get("sub")?,
         status: Status::parse(&status),
-        verifier: Verifier {
-            salt: row.get(3)?,
-            value: Secret::new(row.get(4)?),
+        enabled: row.get("enabled")?,
+        verifier: salt.zip(verifier).map(|(salt, value)| Verifier {
+            salt,
+            value: Secret::new(value),
+        }),
+        invited_at: invited_at.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok()),
+        totp: SoftwareToken {
+            key: key.map(Secret::new),
+            pending: pending.map(Secret::new),
+            step: u64::try_from(step).unwrap_or(0),
+            name: row.get("totp_name")?,
         },
-        temporary_until: temporary_until.and_then(|until| OffsetDateTime::from_unix_timestamp(until).ok()),
-        totp_key: totp_key.map(Secret::new),
-        totp_step: u64::try_from(totp_step).unwrap_or(0),
-        attributes: serde_json::from_str(&attributes).unwrap_or_default(),
+        mfa: parsed(row, "mfa")?,
+        own: parsed(row, "own")?,
+        attributes: parsed(row, "attributes")?,
         groups: groups.lines().map(str::to_owned).collect(),
     })
+}
+
+fn parsed<T: Default + serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: &str,
+) -> Result<T, rusqlite::Error> {
+    let text: String = row.get(column)?;
+    Ok(serde_json::from_str(&text).unwrap_or_default())
 }

@@ -1,12 +1,12 @@
 //! Challenges that wait for an answer, found again by an opaque string that is kept as a hash: the `Session`, or the
-//! `SECRET_BLOCK` of an SRP exchange. Each lives three minutes and succeeds once.
+//! `SECRET_BLOCK` of an SRP exchange. Each lives as long as the client's sessions do and succeeds once.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base::Secret;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use time::{Duration, OffsetDateTime};
 
-use super::account::canonical;
+use super::caller::Caller;
 use crate::random;
 use crate::wire::Refusal;
 
@@ -16,14 +16,13 @@ CREATE TABLE challenges (
     hash BLOB PRIMARY KEY,
     kind TEXT NOT NULL,
     username TEXT NOT NULL,
+    client_id TEXT NOT NULL,
     state TEXT NOT NULL,
     expires_at INTEGER NOT NULL,
     used INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 ";
 
-/// `AuthSessionValidity`, the pool's default.
-const VALID: Duration = Duration::minutes(3);
 /// How long an old session is remembered, so that the refusal can say what is wrong with it.
 const REMEMBERED: Duration = Duration::HOUR;
 
@@ -54,6 +53,7 @@ pub(super) fn token() -> Result<Secret, Refusal> {
 /// Remembers a challenge set to `username`.
 pub(super) fn set(
     transaction: &Transaction<'_>,
+    caller: &Caller,
     kind: Kind,
     username: &str,
     token: &Secret,
@@ -65,44 +65,66 @@ pub(super) fn set(
         [(now - REMEMBERED).unix_timestamp()],
     )?;
     transaction.execute(
-        "INSERT INTO challenges VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+        "INSERT INTO challenges VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
         params![
             hash(token),
             kind.as_str(),
-            canonical(username),
+            username,
+            caller.client().client_id,
             state,
-            (now + VALID).unix_timestamp()
+            (now + caller.client().session_lives()).unix_timestamp()
         ],
     )?;
     Ok(())
 }
 
+struct Found {
+    kind: String,
+    username: String,
+    client_id: String,
+    state: String,
+    expires_at: i64,
+    used: bool,
+}
+
 /// The state of the challenge that `token` answers, if it was set to `username` and is still open.
 pub(super) fn find(
     connection: &Connection,
+    caller: &Caller,
     kind: Kind,
     username: &str,
     token: &Secret,
     now: OffsetDateTime,
 ) -> Result<String, Refusal> {
-    let found: Option<(String, String, String, i64, bool)> = connection
+    let found: Option<Found> = connection
         .query_row(
-            "SELECT kind, username, state, expires_at, used FROM challenges WHERE hash = ?1",
+            "SELECT kind, username, client_id, state, expires_at, used FROM challenges WHERE hash = ?1",
             [hash(token)],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+            |row| {
+                Ok(Found {
+                    kind: row.get(0)?,
+                    username: row.get(1)?,
+                    client_id: row.get(2)?,
+                    state: row.get(3)?,
+                    expires_at: row.get(4)?,
+                    used: row.get(5)?,
+                })
+            },
         )
         .optional()?;
     match found {
-        Some((_, _, _, _, true)) => Err(Refusal::not_authorized(
+        Some(Found { used: true, .. }) => Err(Refusal::not_authorized(
             "Invalid session for the user, session can only be used once.",
         )),
-        Some((_, _, _, expires_at, _)) if expires_at <= now.unix_timestamp() => Err(Refusal::not_authorized(
+        Some(Found { expires_at, .. }) if expires_at <= now.unix_timestamp() => Err(Refusal::not_authorized(
             "Invalid session for the user, session is expired.",
         )),
-        Some((found_kind, found_name, state, _, _))
-            if found_kind == kind.as_str() && found_name == canonical(username) =>
+        Some(found)
+            if found.kind == kind.as_str()
+                && found.username == username
+                && found.client_id == caller.client().client_id =>
         {
-            Ok(state)
+            Ok(found.state)
         }
         Some(_) | None => Err(invalid()),
     }

@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 use time::{Duration, OffsetDateTime};
 
 use super::account::Account;
-use crate::inbox::{self, Message};
+use crate::inbox::{self, Medium, Message};
 use crate::random;
 use crate::wire::Refusal;
 
@@ -72,7 +72,15 @@ pub(super) fn send(
     let (subject, opening) = purpose.words();
     let body = format!("{opening} {}", code.expose());
     let to = account.email().unwrap_or_default();
-    Ok(inbox::write(transaction, now, to, subject, &body, &code)?)
+    Ok(inbox::write(
+        transaction,
+        now,
+        Medium::Email,
+        to,
+        subject,
+        &body,
+        &code,
+    )?)
 }
 
 /// Refuses unless `code` is the account's newest one and still good.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::account::{Account, canonical};
+use super::account::{Account, Status};
 use super::attempts::{self, Budget, Factor};
 use super::code::{self, Purpose};
 use super::srp::Verifier;
@@ -17,16 +17,16 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let code = members.secret("ConfirmationCode", rules::CODE)?;
     let chosen = members.secret("Password", rules::PASSWORD)?;
     members.done()?;
-    pool.check_client(&client_id, secret_hash.as_deref())?;
-    password::check(&pool.world().password_policy, &chosen, password::DOES_NOT)?;
+    let caller = pool.caller(&client_id)?;
+    caller.check_hash(&username, secret_hash.as_deref())?;
+    let username = caller.name(&username);
+    password::check(&caller.pool().password_policy, &chosen, password::DOES_NOT)?;
 
     let account = pool.read({
         let username = username.clone();
         move |_, connection, _| Ok(Account::find(connection, &username)?)
     });
-    let user_id = account
-        .await?
-        .map_or_else(|| canonical(&username), |account| account.username);
+    let user_id = account.await?.map_or(username, |account| account.username);
     let verifier = compute({
         let (pool_name, user_id) = (pool.world().pool_name().to_owned(), user_id.clone());
         move || Verifier::create(&pool_name, &user_id, &chosen)
@@ -42,7 +42,10 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
         if let Err(refusal) = code::check(transaction, &account, Purpose::ForgotPassword, &code, now) {
             return Ok(Err(refusal));
         }
-        account.verifier = verifier;
+        account.verifier = Some(verifier);
+        if account.status == Status::ResetRequired {
+            account.status = Status::Confirmed;
+        }
         account.save(transaction)?;
         code::forget(transaction, &account, Purpose::ForgotPassword)?;
         attempts::succeed(transaction, &account.username, Factor::Password)?;

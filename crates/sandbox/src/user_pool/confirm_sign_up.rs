@@ -17,13 +17,15 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let code = members.secret("ConfirmationCode", rules::CODE)?;
     let force_alias = members.flag("ForceAliasCreation")?;
     members.done()?;
-    pool.check_client(&client_id, secret_hash.as_deref())?;
+    let caller = pool.caller(&client_id)?;
+    caller.check_hash(&username, secret_hash.as_deref())?;
+    let username = caller.name(&username);
 
     pool.settle(move |_, transaction, now| {
         let account = Account::find(transaction, &username)?;
         let subject = account
             .as_ref()
-            .map_or_else(|| canonical(&username), |found| found.username.clone());
+            .map_or_else(|| username.clone(), |found| found.username.clone());
         attempts::spend(transaction, &subject, Budget::ConfirmSignUp, now)?;
         let Some(account) = account else {
             return Ok(Err(code::expired()));
@@ -49,7 +51,7 @@ fn confirm(
     force_alias: bool,
 ) -> Result<Result<Value, Refusal>, rusqlite::Error> {
     let holder = match account.email() {
-        Some(email) => Account::find_by_alias(transaction, email)?,
+        Some(email) => Account::find_by_alias(transaction, &canonical(email, account.own.case_sensitive))?,
         None => None,
     };
     if let Some(mut holder) = holder.filter(|holder| holder.username != account.username) {
@@ -60,15 +62,11 @@ fn confirm(
             );
             return Ok(Err(refusal));
         }
-        holder
-            .attributes
-            .insert("email_verified".to_owned(), "false".to_owned());
+        holder.set_verified("email", false);
         holder.save(transaction)?;
     }
     account.status = Status::Confirmed;
-    account
-        .attributes
-        .insert("email_verified".to_owned(), "true".to_owned());
+    account.set_verified("email", true);
     account.save(transaction)?;
     code::forget(transaction, &account, Purpose::SignUp)?;
     Ok(Ok(json!({})))

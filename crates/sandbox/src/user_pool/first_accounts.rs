@@ -1,64 +1,43 @@
-//! The accounts that a fresh sandbox has, one for each way into the app: `ada` simply signs in, `temp` must choose a
-//! password, `una` has not confirmed her address, `mo` uses an authenticator app.
+//! The accounts that a fresh sandbox has, one for each way into the app. What each is for stands in
+//! `docs/SANDBOX.md`.
 
 use std::collections::BTreeMap;
 
 use base::Secret;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use super::UserPool;
-use super::account::{Account, Status};
+use super::account::{Account, Own, SoftwareToken, Status};
 use super::code::{self, Purpose};
+use super::mfa::{Mfa, MfaFactor};
 use super::srp::Verifier;
 use crate::error::Error;
 use crate::random;
+use crate::settings::{CustomChallenge, DeviceMode, DeviceTracking};
 use crate::wire::Refusal;
-use crate::world::{MO_TOTP_SECRET, PASSWORD, TEMPORARY_PASSWORD};
+use crate::world::{MO_TOTP_SECRET, PASSWORD, SAM_PHONE, TEMPORARY_PASSWORD};
 
-/// The longest that Cognito lets a temporary password live.
-const INVITED: Duration = Duration::days(365);
+/// Longer than the longest that Cognito lets a temporary password live.
+const LONG_AGO: Duration = Duration::days(366);
 
 /// Writes them, and the mail with `una`'s code.
 pub(super) async fn plant(pool: &UserPool) -> Result<(), Error> {
-    let accounts = tokio::task::spawn_blocking({
-        let pool = pool.clone();
-        move || {
-            let ada = confirmed(
-                &pool,
-                "ada",
-                &[("given_name", "Ada"), ("family_name", "Lovelace")],
-            )?;
-            let una = account(
-                &pool,
-                "una",
-                PASSWORD,
-                Status::Unconfirmed,
-                &[("given_name", "Una")],
-            )?;
-            let temp = account(
-                &pool,
-                "temp",
-                TEMPORARY_PASSWORD,
-                Status::ForceChangePassword,
-                &[],
-            )?;
-            let mo = confirmed(&pool, "mo", &[("given_name", "Mo")])?;
-            Ok::<_, Error>([
-                Account {
-                    groups: vec!["editors".to_owned()],
-                    ..ada
-                },
-                Account {
-                    temporary_until: Some(pool.now() + INVITED),
-                    ..temp
-                },
-                Account {
-                    totp_key: Some(Secret::from(MO_TOTP_SECRET)),
-                    ..mo
-                },
-                una,
-            ])
+    let (pool_name, now) = (pool.world().pool_name().to_owned(), pool.now());
+    let accounts = tokio::task::spawn_blocking(move || {
+        let mut accounts = people(now);
+        for account in &mut accounts {
+            let password = if account.status == Status::ForceChangePassword {
+                TEMPORARY_PASSWORD
+            } else {
+                PASSWORD
+            };
+            account.verifier = Some(Verifier::create(
+                &pool_name,
+                &account.username,
+                &Secret::from(password),
+            )?);
         }
+        Ok::<_, Error>(accounts)
     })
     .await
     .map_err(|_| Error::Crypto)??;
@@ -68,46 +47,153 @@ pub(super) async fn plant(pool: &UserPool) -> Result<(), Error> {
             for account in &accounts {
                 account.save(transaction)?;
             }
-            let [_, _, _, una] = &accounts;
-            code::send(transaction, una, Purpose::SignUp, now)
+            let una = accounts
+                .iter()
+                .find(|account| account.status == Status::Unconfirmed);
+            una.map(|una| code::send(transaction, una, Purpose::SignUp, now))
+                .transpose()
         })
         .await
         .map_err(|_: Refusal| Error::Crypto)?;
-    pool.inbox.deliver(message);
+    if let Some(message) = message {
+        pool.inbox.deliver(message);
+    }
     Ok(())
 }
 
-fn confirmed(pool: &UserPool, username: &str, attributes: &[(&str, &str)]) -> Result<Account, Error> {
-    account(pool, username, PASSWORD, Status::Confirmed, attributes)
+fn people(now: OffsetDateTime) -> Vec<Account> {
+    let (sel_phone, otto_phone) = (following(SAM_PHONE, 1), following(SAM_PHONE, 2));
+    let key = || SoftwareToken {
+        key: Some(Secret::from(MO_TOTP_SECRET)),
+        ..SoftwareToken::default()
+    };
+    let invited = |username, at| Account {
+        status: Status::ForceChangePassword,
+        invited_at: Some(at),
+        ..person(username, &[])
+    };
+    let own = |username: &str, name: &str, own| Account {
+        own,
+        ..person(username, &[("given_name", name)])
+    };
+    vec![
+        Account {
+            groups: vec!["editors".to_owned()],
+            ..person("ada", &[("given_name", "Ada"), ("family_name", "Lovelace")])
+        },
+        invited("temp", now),
+        invited("newt", now - LONG_AGO),
+        Account {
+            status: Status::Unconfirmed,
+            ..unverified("una", &[("given_name", "Una")])
+        },
+        Account {
+            totp: key(),
+            mfa: only(MfaFactor::SoftwareToken),
+            ..person("mo", &[("given_name", "Mo")])
+        },
+        Account {
+            mfa: only(MfaFactor::Sms),
+            ..with_phone("sam", "Sam", SAM_PHONE)
+        },
+        Account {
+            mfa: only(MfaFactor::Email),
+            ..person("emil", &[("given_name", "Emil")])
+        },
+        Account {
+            totp: key(),
+            mfa: Mfa {
+                sms: true,
+                totp: true,
+                email: true,
+                preferred: None,
+            },
+            ..with_phone("sel", "Sel", &sel_phone)
+        },
+        with_phone("otto", "Otto", &otto_phone),
+        own(
+            "cora",
+            "Cora",
+            Own {
+                custom_challenge: Some(CustomChallenge::TwoRounds),
+                ..Own::default()
+            },
+        ),
+        own(
+            "nina",
+            "Nina",
+            Own {
+                must_set_up_mfa: true,
+                ..Own::default()
+            },
+        ),
+        own(
+            "dev",
+            "Dev",
+            Own {
+                device_tracking: Some(DeviceTracking {
+                    mode: DeviceMode::OptIn,
+                    replaces_mfa: true,
+                }),
+                ..Own::default()
+            },
+        ),
+        Account {
+            status: Status::ResetRequired,
+            ..person("rita", &[("given_name", "Rita")])
+        },
+        Account {
+            enabled: false,
+            ..person("dora", &[("given_name", "Dora")])
+        },
+        {
+            let mut vera = unverified(
+                "vera",
+                &[("given_name", "Vera"), ("phone_number", &following(SAM_PHONE, 3))],
+            );
+            vera.set_verified("phone_number", false);
+            vera
+        },
+    ]
 }
 
-fn account(
-    pool: &UserPool,
-    username: &str,
-    password: &str,
-    status: Status,
-    attributes: &[(&str, &str)],
-) -> Result<Account, Error> {
-    let verified = status != Status::Unconfirmed;
-    let email = format!("{username}@example.com");
-    let own = [
-        ("email", email.as_str()),
-        ("email_verified", if verified { "true" } else { "false" }),
-    ];
-    let attributes: BTreeMap<String, String> = own
+fn person(username: &str, attributes: &[(&str, &str)]) -> Account {
+    let mut account = unverified(username, attributes);
+    account.set_verified("email", true);
+    account
+}
+
+fn with_phone(username: &str, name: &str, phone: &str) -> Account {
+    let mut account = person(username, &[("given_name", name), ("phone_number", phone)]);
+    account.set_verified("phone_number", true);
+    account
+}
+
+fn unverified(username: &str, attributes: &[(&str, &str)]) -> Account {
+    let attributes: BTreeMap<String, String> = attributes
         .iter()
-        .chain(attributes)
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .chain([("email".to_owned(), format!("{username}@example.com"))])
         .collect();
-    Ok(Account {
-        username: username.to_owned(),
-        sub: random::uuid(),
-        status,
-        verifier: Verifier::create(pool.world().pool_name(), username, &Secret::from(password))?,
-        temporary_until: None,
-        totp_key: None,
-        totp_step: 0,
+    let mut account = Account {
         attributes,
-        groups: Vec::new(),
-    })
+        ..Account::new(username.to_owned(), random::uuid(), Status::Confirmed, None)
+    };
+    account.set_verified("email", false);
+    account
+}
+
+fn only(factor: MfaFactor) -> Mfa {
+    let mut mfa = Mfa {
+        preferred: Some(factor),
+        ..Mfa::default()
+    };
+    mfa.set(factor, true);
+    mfa
+}
+
+/// The phone number `by` after `first`, in its last digit.
+fn following(first: &str, by: u8) -> String {
+    let (front, last) = first.split_at(first.len() - 1);
+    format!("{front}{}", last.parse::<u8>().unwrap_or(0) + by)
 }

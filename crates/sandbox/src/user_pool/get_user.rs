@@ -22,9 +22,12 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let mut answer = Map::new();
     answer.insert("Username".to_owned(), json!(account.username));
     answer.insert("UserAttributes".to_owned(), Value::Array(attributes));
-    if account.totp_key.is_some() {
-        answer.insert("PreferredMfaSetting".to_owned(), json!("SOFTWARE_TOKEN_MFA"));
-        answer.insert("UserMFASettingList".to_owned(), json!(["SOFTWARE_TOKEN_MFA"]));
+    if let Some(preferred) = account.mfa.preferred {
+        answer.insert("PreferredMfaSetting".to_owned(), json!(preferred));
+    }
+    let factors = account.mfa.list();
+    if !factors.is_empty() {
+        answer.insert("UserMFASettingList".to_owned(), json!(factors));
     }
     Ok(Value::Object(answer))
 }

@@ -1,8 +1,6 @@
 //! `InitiateAuth`: begins a sign-in, or renews one. The app client allows SRP, plain password and refresh.
 
-use rusqlite::Connection;
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 
 use super::parameters::Parameters;
 use super::{UserPool, password_sign_in, rules, srp_sign_in, tokens};
@@ -25,16 +23,20 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let client_id = members.required("ClientId", rules::CLIENT_ID)?;
     let parameters = Parameters::new(members.map("AuthParameters")?);
     members.done()?;
-    let secret_hash = parameters.get("SECRET_HASH").map(|hash| hash.expose().as_str());
-    pool.check_client(&client_id, secret_hash)?;
+    let caller = pool.caller(&client_id)?;
 
     match flow.as_str() {
-        "USER_SRP_AUTH" => srp_sign_in::begin(pool, &parameters).await,
-        "USER_PASSWORD_AUTH" => password_sign_in::prove(pool, &parameters).await,
+        "USER_SRP_AUTH" => srp_sign_in::begin(pool, caller, &parameters).await,
+        "USER_PASSWORD_AUTH" => password_sign_in::prove(pool, caller, &parameters).await,
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
             let token = parameters.required("REFRESH_TOKEN")?.clone();
             let result = pool
-                .read(move |pool, connection, now| refresh(pool, connection, &token, now))
+                .read(move |pool, connection, now| {
+                    let secret_hash = parameters.get("SECRET_HASH").map(|hash| hash.expose().as_str());
+                    let (account, sign_in) = tokens::find_refreshable(connection, &caller, &token, now)?;
+                    caller.check_hash(&account.username, secret_hash)?;
+                    tokens::renew(&pool.keys, pool.world(), &caller, &account, &sign_in, now)
+                })
                 .await?;
             Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
         }
@@ -46,15 +48,4 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
         )),
         _ => Err(Refusal::invalid_parameter("Initiate Auth method not supported.")),
     }
-}
-
-/// New ID and access tokens for a refresh token, which stays the same.
-pub(super) fn refresh(
-    pool: &UserPool,
-    connection: &Connection,
-    token: &base::Secret,
-    now: OffsetDateTime,
-) -> Result<Value, Refusal> {
-    let (account, sign_in) = tokens::find_refreshable(connection, token, now)?;
-    tokens::renew(&pool.keys, pool.world(), &account, &sign_in, now)
 }

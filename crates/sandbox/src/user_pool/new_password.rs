@@ -5,6 +5,7 @@ use base::Secret;
 use serde_json::Value;
 
 use super::account::{Account, Status};
+use super::caller::Caller;
 use super::challenge::{self, Kind};
 use super::parameters::Parameters;
 use super::srp::Verifier;
@@ -13,20 +14,22 @@ use crate::wire::Refusal;
 
 pub(super) async fn answer(
     pool: &UserPool,
+    caller: Caller,
     session: Secret,
     responses: &Parameters,
 ) -> Result<Value, Refusal> {
-    let name = responses.required("USERNAME")?.expose().clone();
+    let name = caller.name(responses.required("USERNAME")?.expose());
     let chosen = responses.required("NEW_PASSWORD")?.clone();
     let given = responses.below("userAttributes.");
 
     let mut account = pool
         .read({
-            let session = session.clone();
+            let (caller, session) = (caller.clone(), session.clone());
             move |_, connection, now| {
                 let account = Account::find(connection, &name)?.ok_or_else(challenge::invalid)?;
                 challenge::find(
                     connection,
+                    &caller,
                     Kind::NewPasswordRequired,
                     &account.username,
                     &session,
@@ -36,7 +39,7 @@ pub(super) async fn answer(
             }
         })
         .await?;
-    password::check(&pool.world().password_policy, &chosen, password::DOES_NOT)?;
+    password::check(&caller.pool().password_policy, &chosen, password::DOES_NOT)?;
     let given = attributes::check(given)?;
     if let Some(name) = given.keys().find(|name| account.attributes.contains_key(*name)) {
         return Err(Refusal::not_authorized(format!(
@@ -44,22 +47,24 @@ pub(super) async fn answer(
         )));
     }
     account.attributes.extend(given);
-    if let Some(name) = attributes::missing(&pool.world().required_attributes, &account.attributes).first() {
+    if let Some(name) = attributes::missing(&caller.pool().required_attributes, &account.attributes).first() {
         return Err(Refusal::invalid_parameter(format!(
             "Invalid attributes given, {name} is missing"
         )));
     }
 
-    account.verifier = compute({
+    let verifier = compute({
         let (pool_name, user_id) = (pool.world().pool_name().to_owned(), account.username.clone());
         move || Verifier::create(&pool_name, &user_id, &chosen)
     })
     .await??;
     account.status = Status::Confirmed;
-    account.temporary_until = None;
+    account.verifier = Some(verifier);
+    account.invited_at = None;
     pool.write(move |pool, transaction, now| {
         challenge::find(
             transaction,
+            &caller,
             Kind::NewPasswordRequired,
             &account.username,
             &session,
@@ -67,7 +72,7 @@ pub(super) async fn answer(
         )?;
         challenge::close(transaction, &session)?;
         account.save(transaction)?;
-        next_step::second_factor(pool, transaction, &account, now)
+        next_step::second_factor(pool, transaction, &caller, &account, now)
     })
     .await
 }

@@ -3,10 +3,11 @@
 use base::Secret;
 use rusqlite::{Connection, Transaction};
 use serde_json::{Value, json};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
-use super::account::{Account, Status, canonical};
+use super::account::{Account, Status};
 use super::attempts::{self, Factor};
+use super::caller::Caller;
 use super::challenge::{self, Kind};
 use super::{UserPool, attributes, tokens};
 use crate::wire::Refusal;
@@ -20,13 +21,35 @@ pub(super) fn check_open(
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
     attempts::check(connection, &subject(name, account), Factor::Password, now)?;
-    match account.map(|account| account.status) {
-        Some(Status::Unconfirmed) => Err(Refusal::new(
+    account.map_or(Ok(()), check_usable)
+}
+
+/// Refuses what no password changes: a disabled user, one who has not confirmed, one who has to reset.
+fn check_usable(account: &Account) -> Result<(), Refusal> {
+    if !account.enabled {
+        return Err(disabled());
+    }
+    match account.status {
+        Status::Unconfirmed => Err(Refusal::new(
             "UserNotConfirmedException",
             "User is not confirmed.",
         )),
-        Some(Status::Confirmed | Status::ForceChangePassword) | None => Ok(()),
+        Status::ResetRequired => Err(reset_required()),
+        Status::Confirmed | Status::ForceChangePassword => Ok(()),
     }
+}
+
+/// An administrator has disabled the user.
+pub(super) fn disabled() -> Refusal {
+    Refusal::not_authorized("User is disabled.")
+}
+
+/// An administrator has asked for a new password.
+pub(super) fn reset_required() -> Refusal {
+    Refusal::new(
+        "PasswordResetRequiredException",
+        "Password reset required for the user",
+    )
 }
 
 /// Records the outcome of an attempt for `name`, and answers it. The lock is looked at once more, because attempts
@@ -34,6 +57,7 @@ pub(super) fn check_open(
 pub(super) fn after_password(
     pool: &UserPool,
     transaction: &Transaction<'_>,
+    caller: &Caller,
     name: &str,
     proven: bool,
     now: OffsetDateTime,
@@ -46,41 +70,50 @@ pub(super) fn after_password(
         return Ok(Err(incorrect()));
     };
     attempts::succeed(transaction, &subject, Factor::Password)?;
-    match account.status {
-        Status::Unconfirmed => Err(Refusal::new(
-            "UserNotConfirmedException",
-            "User is not confirmed.",
-        )),
-        Status::ForceChangePassword if account.temporary_until.is_none_or(|until| until <= now) => Ok(Err(
-            Refusal::not_authorized("Temporary password has expired and must be reset by an administrator."),
-        )),
-        Status::ForceChangePassword => Ok(Ok(new_password(pool, transaction, &account, now)?)),
-        Status::Confirmed => Ok(Ok(second_factor(pool, transaction, &account, now)?)),
+    check_usable(&account)?;
+    if account.status != Status::ForceChangePassword {
+        return Ok(Ok(second_factor(pool, transaction, caller, &account, now)?));
     }
+    let good = Duration::days(i64::from(caller.pool().temporary_password_days));
+    if account.invited_at.is_none_or(|at| at + good <= now) {
+        return Ok(Err(Refusal::not_authorized(
+            "Temporary password has expired and must be reset by an administrator.",
+        )));
+    }
+    Ok(Ok(new_password(transaction, caller, &account, now)?))
 }
 
 /// The challenge of a second factor, or the tokens when there is none.
 pub(super) fn second_factor(
     pool: &UserPool,
     transaction: &Transaction<'_>,
+    caller: &Caller,
     account: &Account,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
-    if account.totp_key.is_none() {
-        return signed_in(pool, transaction, account, now);
+    if account.totp.key.is_none() {
+        return signed_in(pool, transaction, caller, account, now);
     }
     let parameters = json!({ "USER_ID_FOR_SRP": account.username });
-    ask(transaction, Kind::SoftwareTokenMfa, account, parameters, now)
+    ask(
+        transaction,
+        caller,
+        Kind::SoftwareTokenMfa,
+        account,
+        parameters,
+        now,
+    )
 }
 
 /// The tokens.
 pub(super) fn signed_in(
     pool: &UserPool,
     transaction: &Transaction<'_>,
+    caller: &Caller,
     account: &Account,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
-    let result = tokens::issue(transaction, &pool.keys, pool.world(), account, now)?;
+    let result = tokens::issue(transaction, &pool.keys, pool.world(), caller, account, now)?;
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }
 
@@ -90,12 +123,12 @@ pub(super) fn incorrect() -> Refusal {
 }
 
 fn new_password(
-    pool: &UserPool,
     transaction: &Transaction<'_>,
+    caller: &Caller,
     account: &Account,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
-    let missing: Vec<String> = attributes::missing(&pool.world().required_attributes, &account.attributes)
+    let missing: Vec<String> = attributes::missing(&caller.pool().required_attributes, &account.attributes)
         .into_iter()
         .map(|name| format!("userAttributes.{name}"))
         .collect();
@@ -104,18 +137,26 @@ fn new_password(
         "requiredAttributes": json!(missing).to_string(),
         "userAttributes": json!(account.attributes).to_string(),
     });
-    ask(transaction, Kind::NewPasswordRequired, account, parameters, now)
+    ask(
+        transaction,
+        caller,
+        Kind::NewPasswordRequired,
+        account,
+        parameters,
+        now,
+    )
 }
 
 fn ask(
     transaction: &Transaction<'_>,
+    caller: &Caller,
     kind: Kind,
     account: &Account,
     parameters: Value,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
     let session: Secret = challenge::token()?;
-    challenge::set(transaction, kind, &account.username, &session, "", now)?;
+    challenge::set(transaction, caller, kind, &account.username, &session, "", now)?;
     Ok(json!({
         "ChallengeName": kind.as_str(),
         "Session": session.expose(),
@@ -124,5 +165,5 @@ fn ask(
 }
 
 fn subject(name: &str, account: Option<&Account>) -> String {
-    account.map_or_else(|| canonical(name), |account| account.username.clone())
+    account.map_or_else(|| name.to_owned(), |account| account.username.clone())
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::account::{Account, Status, canonical};
+use super::account::{Account, Status};
 use super::attempts::{self, Budget};
 use super::code::{self, Purpose};
 use super::{UserPool, delivery, rules};
@@ -14,14 +14,16 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let secret_hash = members.text("SecretHash", rules::SECRET_HASH)?;
     let username = members.required("Username", rules::USERNAME)?;
     members.done()?;
-    pool.check_client(&client_id, secret_hash.as_deref())?;
+    let caller = pool.caller(&client_id)?;
+    caller.check_hash(&username, secret_hash.as_deref())?;
+    let username = caller.name(&username);
 
     let (details, message) = pool
         .write(move |pool, transaction, now| {
             let account = Account::find(transaction, &username)?;
             let subject = account
                 .as_ref()
-                .map_or_else(|| canonical(&username), |found| found.username.clone());
+                .map_or_else(|| username.clone(), |found| found.username.clone());
             attempts::spend(transaction, &subject, Budget::ResendConfirmationCode, now)?;
             let Some(account) = account else {
                 return Ok((delivery::simulated(&pool.keys, &username), None));

@@ -32,16 +32,17 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let session = members.text("Session", rules::SESSION)?.map(base::Secret::new);
     let responses = Parameters::new(members.map("ChallengeResponses")?);
     members.done()?;
+    let caller = pool.caller(&client_id)?;
     let secret_hash = responses.get("SECRET_HASH").map(|hash| hash.expose().as_str());
-    pool.check_client(&client_id, secret_hash)?;
+    caller.check_hash(responses.required("USERNAME")?.expose(), secret_hash)?;
 
     if name == "PASSWORD_VERIFIER" {
-        return srp_sign_in::verify(pool, &responses).await;
+        return srp_sign_in::verify(pool, caller, &responses).await;
     }
     let session = session.ok_or_else(|| Refusal::invalid_parameter("Missing required parameter Session"))?;
     match name.as_str() {
-        "NEW_PASSWORD_REQUIRED" => new_password::answer(pool, session, &responses).await,
-        "SOFTWARE_TOKEN_MFA" => software_token::answer(pool, session, &responses).await,
+        "NEW_PASSWORD_REQUIRED" => new_password::answer(pool, caller, session, &responses).await,
+        "SOFTWARE_TOKEN_MFA" => software_token::answer(pool, caller, session, &responses).await,
         _ => Err(challenge::invalid()),
     }
 }

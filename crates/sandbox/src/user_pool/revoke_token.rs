@@ -1,5 +1,6 @@
 //! `RevokeToken`: ends the sign-in of a refresh token, with its access tokens. Revoking twice is no error.
 
+use base::Secret;
 use serde_json::{Value, json};
 
 use super::{UserPool, rules, tokens};
@@ -8,10 +9,21 @@ use crate::wire::{Members, Refusal};
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
     let token = members.secret("Token", rules::TOKEN)?;
     let client_id = members.required("ClientId", rules::CLIENT_ID)?;
-    let client_secret = members.text("ClientSecret", rules::CLIENT_SECRET)?;
+    let client_secret = members
+        .text("ClientSecret", rules::CLIENT_SECRET)?
+        .map(Secret::new);
     members.done()?;
-    pool.check_client(&client_id, client_secret.as_deref())
-        .map_err(|_| Refusal::new("UnauthorizedException", "Invalid client."))?;
+    let unauthorized = |_| Refusal::new("UnauthorizedException", "Invalid client.");
+    let caller = pool.caller(&client_id).map_err(unauthorized)?;
+    caller
+        .check_secret(client_secret.as_ref())
+        .map_err(unauthorized)?;
+    if !caller.client().revocation {
+        return Err(Refusal::new(
+            "UnsupportedOperationException",
+            "Token revocation is not enabled for this client.",
+        ));
+    }
     if token.expose().split('.').count() == 3 {
         return Err(Refusal::new(
             "UnsupportedTokenTypeException",
@@ -20,7 +32,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     }
 
     pool.write(move |_, transaction, _| {
-        if tokens::revoke(transaction, &token)? {
+        if tokens::revoke(transaction, &caller, &token)? {
             Ok(json!({}))
         } else {
             Err(Refusal::invalid_parameter("Invalid Refresh Token"))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::account::{Account, Status, canonical};
+use super::account::{Account, Own, Status};
 use super::code::{self, Purpose};
 use super::srp::Verifier;
 use super::{UserPool, attributes, compute, delivery, password, rules};
@@ -16,33 +16,31 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let chosen = members.secret("Password", rules::PASSWORD)?;
     let given = members.attributes("UserAttributes")?;
     members.done()?;
-    pool.check_client(&client_id, secret_hash.as_deref())?;
+    let caller = pool.caller(&client_id)?;
+    caller.check_hash(&username, secret_hash.as_deref())?;
+    let username = caller.name(&username);
 
     if attributes::is_email(&username) {
         return Err(Refusal::invalid_parameter(
             "Username cannot be of email format, since user pool is configured for email alias.",
         ));
     }
-    password::check(&pool.world().password_policy, &chosen, password::DID_NOT)?;
+    password::check(&caller.pool().password_policy, &chosen, password::DID_NOT)?;
     let given = attributes::check(given)?;
-    attributes::check_complete(&pool.world().required_attributes, &given)?;
+    attributes::check_complete(&caller.pool().required_attributes, &given)?;
 
-    let username = canonical(&username);
     let verifier = compute({
         let (pool_name, username) = (pool.world().pool_name().to_owned(), username.clone());
         move || Verifier::create(&pool_name, &username, &chosen)
     })
     .await??;
     let account = Account {
-        username,
-        sub: random::uuid(),
-        status: Status::Unconfirmed,
-        verifier,
-        temporary_until: None,
-        totp_key: None,
-        totp_step: 0,
         attributes: given,
-        groups: Vec::new(),
+        own: Own {
+            case_sensitive: caller.pool().case_sensitive,
+            ..Own::default()
+        },
+        ..Account::new(username, random::uuid(), Status::Unconfirmed, Some(verifier))
     };
     let (account, message) = pool
         .write(move |_, transaction, now| {

@@ -9,6 +9,7 @@ use totp_rs::{Builder, Totp};
 
 use super::account::Account;
 use super::attempts::{self, Factor};
+use super::caller::Caller;
 use super::challenge::{self, Kind};
 use super::parameters::Parameters;
 use super::{UserPool, next_step};
@@ -16,16 +17,18 @@ use crate::wire::Refusal;
 
 pub(super) async fn answer(
     pool: &UserPool,
+    caller: Caller,
     session: Secret,
     responses: &Parameters,
 ) -> Result<Value, Refusal> {
-    let name = responses.required("USERNAME")?.expose().clone();
+    let name = caller.name(responses.required("USERNAME")?.expose());
     let code = responses.required("SOFTWARE_TOKEN_MFA_CODE")?.clone();
 
     pool.settle(move |pool, transaction, now| {
         let mut account = Account::find(transaction, &name)?.ok_or_else(challenge::invalid)?;
         challenge::find(
             transaction,
+            &caller,
             Kind::SoftwareTokenMfa,
             &account.username,
             &session,
@@ -36,7 +39,13 @@ pub(super) async fn answer(
             return Ok(Err(refusal));
         }
         challenge::close(transaction, &session)?;
-        Ok(Ok(next_step::signed_in(pool, transaction, &account, now)?))
+        Ok(Ok(next_step::signed_in(
+            pool,
+            transaction,
+            &caller,
+            &account,
+            now,
+        )?))
     })
     .await
 }
@@ -47,7 +56,7 @@ fn accept(
     code: &Secret,
     now: OffsetDateTime,
 ) -> Result<Result<(), Refusal>, Refusal> {
-    let key = account.totp_key.as_ref().ok_or_else(|| {
+    let key = account.totp.key.as_ref().ok_or_else(|| {
         Refusal::new(
             "SoftwareTokenMFANotFoundException",
             "Software token TOTP is not set up.",
@@ -62,12 +71,12 @@ fn accept(
                 "Invalid code or auth state for the user.",
             )))
         }
-        Some(step) if step <= account.totp_step => Ok(Err(Refusal::new(
+        Some(step) if step <= account.totp.step => Ok(Err(Refusal::new(
             "ExpiredCodeException",
             "Your software token has already been used once.",
         ))),
         Some(step) => {
-            account.totp_step = step;
+            account.totp.step = step;
             account.save(transaction)?;
             attempts::succeed(transaction, &account.username, Factor::SoftwareToken)?;
             Ok(Ok(()))

@@ -11,7 +11,6 @@ use base::Secret;
 use crypto_bigint::modular::{FixedMontyForm, FixedMontyParams};
 use crypto_bigint::{Odd, U256, U3072};
 
-use super::account::canonical;
 use super::keys::Keys;
 use crate::random;
 
@@ -62,13 +61,12 @@ impl Verifier {
         }
     }
 
-    /// For a name without an account: always the same, belongs to no password.
+    /// For a name without an account, or an account without a password: always the same, belongs to no password.
     pub(super) fn simulated(keys: &Keys, name: &str) -> Self {
-        let name = canonical(name);
         let mut salt = [0; 16];
-        salt.copy_from_slice(&keys.conceal("salt", &name)[..16]);
+        salt.copy_from_slice(&keys.conceal("salt", name)[..16]);
         let mut value: Vec<u8> = (0..12)
-            .flat_map(|part| keys.conceal(&format!("verifier {part}"), &name))
+            .flat_map(|part| keys.conceal(&format!("verifier {part}"), name))
             .collect();
         value[0] = 0;
         Self {

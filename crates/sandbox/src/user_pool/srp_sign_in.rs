@@ -10,7 +10,8 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Duration, OffsetDateTime, PrimitiveDateTime};
 
-use super::account::{Account, canonical};
+use super::account::Account;
+use super::caller::Caller;
 use super::challenge::{self, Kind};
 use super::parameters::Parameters;
 use super::srp::{Claim, ClientPublic, Exchange, Verifier};
@@ -26,8 +27,17 @@ const TIMESTAMP: &[BorrowedFormatItem<'_>] = format_description!(
 const SKEW: Duration = Duration::minutes(5);
 
 /// The first round: A arrives; salt, B and the secret block go back.
-pub(super) async fn begin(pool: &UserPool, parameters: &Parameters) -> Result<Value, Refusal> {
-    let name = parameters.required("USERNAME")?.expose().clone();
+pub(super) async fn begin(
+    pool: &UserPool,
+    caller: Caller,
+    parameters: &Parameters,
+) -> Result<Value, Refusal> {
+    let name = parameters.required("USERNAME")?.expose();
+    caller.check_hash(
+        name,
+        parameters.get("SECRET_HASH").map(|hash| hash.expose().as_str()),
+    )?;
+    let name = caller.name(name);
     let client_public = ClientPublic::parse(parameters.required("SRP_A")?.expose())
         .ok_or_else(|| Refusal::invalid_parameter("Invalid SRP_A"))?;
 
@@ -36,9 +46,10 @@ pub(super) async fn begin(pool: &UserPool, parameters: &Parameters) -> Result<Va
             let name = name.clone();
             move |pool, connection, _| {
                 let account = Account::find(connection, &name)?;
+                let simulated = || Verifier::simulated(&pool.keys, &name);
                 Ok(match account {
-                    Some(account) => (account.username, account.verifier),
-                    None => (canonical(&name), Verifier::simulated(&pool.keys, &name)),
+                    Some(account) => (account.username, account.verifier.unwrap_or_else(simulated)),
+                    None => (name.clone(), simulated()),
                 })
             }
         })
@@ -62,7 +73,15 @@ pub(super) async fn begin(pool: &UserPool, parameters: &Parameters) -> Result<Va
         },
     });
     pool.write(move |_, transaction, now| {
-        challenge::set(transaction, Kind::PasswordVerifier, &user_id, &block, &state, now)?;
+        challenge::set(
+            transaction,
+            &caller,
+            Kind::PasswordVerifier,
+            &user_id,
+            &block,
+            &state,
+            now,
+        )?;
         Ok(())
     })
     .await?;
@@ -70,32 +89,35 @@ pub(super) async fn begin(pool: &UserPool, parameters: &Parameters) -> Result<Va
 }
 
 /// The second round: the signature either fits the exchange or not; the exchange is over in both cases.
-pub(super) async fn verify(pool: &UserPool, parameters: &Parameters) -> Result<Value, Refusal> {
-    let name = parameters.required("USERNAME")?.expose().clone();
+pub(super) async fn verify(
+    pool: &UserPool,
+    caller: Caller,
+    parameters: &Parameters,
+) -> Result<Value, Refusal> {
+    let name = caller.name(parameters.required("USERNAME")?.expose());
     let given = parameters.required("PASSWORD_CLAIM_SIGNATURE")?.clone();
     let block = parameters.required("PASSWORD_CLAIM_SECRET_BLOCK")?.clone();
     let timestamp = parameters.required("TIMESTAMP")?.expose().clone();
 
     let (verifier, state) = pool
         .write({
-            let (name, block) = (name.clone(), block.clone());
+            let (caller, name, block) = (caller.clone(), name.clone(), block.clone());
             move |pool, transaction, now| {
                 let account = Account::find(transaction, &name)?;
                 next_step::check_open(transaction, &name, account.as_ref(), now)?;
-                let state = challenge::find(transaction, Kind::PasswordVerifier, &name, &block, now)
+                let state = challenge::find(transaction, &caller, Kind::PasswordVerifier, &name, &block, now)
                     .map_err(|_| next_step::incorrect())?;
                 challenge::close(transaction, &block)?;
-                let verifier = account.map_or_else(
-                    || Verifier::simulated(&pool.keys, &name),
-                    |account| account.verifier,
-                );
+                let verifier = account
+                    .and_then(|account| account.verifier)
+                    .unwrap_or_else(|| Verifier::simulated(&pool.keys, &name));
                 Ok((verifier, Secret::new(state)))
             }
         })
         .await?;
 
     let timely = is_timely(&timestamp, pool.now());
-    let (pool_name, user_id) = (pool.world().pool_name().to_owned(), canonical(&name));
+    let (pool_name, user_id) = (pool.world().pool_name().to_owned(), name.clone());
     let proven = compute(move || {
         let claim = Claim {
             pool_name: &pool_name,
@@ -110,7 +132,7 @@ pub(super) async fn verify(pool: &UserPool, parameters: &Parameters) -> Result<V
     })
     .await?;
     pool.settle(move |pool, transaction, now| {
-        next_step::after_password(pool, transaction, &name, proven && timely, now)
+        next_step::after_password(pool, transaction, &caller, &name, proven && timely, now)
     })
     .await
 }

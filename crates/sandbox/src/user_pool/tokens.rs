@@ -7,8 +7,10 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Map, Value, json};
 use time::{Duration, OffsetDateTime};
 
-use super::account::Account;
+use super::account::{Account, Status};
+use super::caller::Caller;
 use super::keys::{Keys, TokenUse};
+use super::next_step;
 use crate::random;
 use crate::wire::Refusal;
 use crate::world::World;
@@ -18,6 +20,7 @@ pub(super) const SCHEMA: &str = "
 CREATE TABLE sign_ins (
     origin_jti TEXT PRIMARY KEY,
     sub TEXT NOT NULL,
+    client_id TEXT NOT NULL,
     refresh_hash BLOB NOT NULL UNIQUE,
     event_id TEXT NOT NULL,
     auth_time INTEGER NOT NULL,
@@ -26,11 +29,6 @@ CREATE TABLE sign_ins (
 ) STRICT;
 CREATE INDEX sign_ins_by_sub ON sign_ins (sub);
 ";
-
-/// How long ID and access tokens are good.
-const VALID: Duration = Duration::HOUR;
-/// How long a refresh token is good.
-const REFRESHABLE: Duration = Duration::days(30);
 
 /// The scope that the user pool's own API asks of an access token.
 const SCOPE: &str = "aws.cognito.signin.user.admin";
@@ -50,6 +48,7 @@ pub(super) fn issue(
     transaction: &Transaction<'_>,
     keys: &Keys,
     world: &World,
+    caller: &Caller,
     account: &Account,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
@@ -58,7 +57,7 @@ pub(super) fn issue(
         sub: account.sub.clone(),
         event_id: random::uuid(),
         auth_time: now.unix_timestamp(),
-        expires_at: (now + REFRESHABLE).unix_timestamp(),
+        expires_at: (now + minutes(caller.client().refresh_token_validity)).unix_timestamp(),
         revoked: false,
     };
     let refresh_token = Secret::new(random::text(1200, random::URL_SAFE)?);
@@ -67,17 +66,18 @@ pub(super) fn issue(
         [now.unix_timestamp()],
     )?;
     transaction.execute(
-        "INSERT INTO sign_ins VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
+        "INSERT INTO sign_ins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
         params![
             sign_in.origin_jti,
             sign_in.sub,
+            caller.client().client_id,
             hash(&refresh_token),
             sign_in.event_id,
             sign_in.auth_time,
             sign_in.expires_at
         ],
     )?;
-    let mut result = renew(keys, world, account, &sign_in, now)?;
+    let mut result = renew(keys, world, caller, account, &sign_in, now)?;
     result["RefreshToken"] = json!(refresh_token.expose());
     Ok(result)
 }
@@ -86,15 +86,19 @@ pub(super) fn issue(
 pub(super) fn renew(
     keys: &Keys,
     world: &World,
+    caller: &Caller,
     account: &Account,
     sign_in: &SignIn,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
-    let id = keys.sign(TokenUse::Id, &id_claims(world, account, sign_in, now))?;
-    let access = keys.sign(TokenUse::Access, &access_claims(world, account, sign_in, now))?;
+    let id = keys.sign(TokenUse::Id, &id_claims(world, caller, account, sign_in, now))?;
+    let access = keys.sign(
+        TokenUse::Access,
+        &access_claims(world, caller, account, sign_in, now),
+    )?;
     Ok(json!({
         "AccessToken": access.expose(),
-        "ExpiresIn": VALID.whole_seconds(),
+        "ExpiresIn": minutes(caller.client().access_token_validity).whole_seconds(),
         "IdToken": id.expose(),
         "TokenType": "Bearer",
     }))
@@ -103,10 +107,11 @@ pub(super) fn renew(
 /// The account and sign-in of a refresh token that is still good.
 pub(super) fn find_refreshable(
     connection: &Connection,
+    caller: &Caller,
     refresh_token: &Secret,
     now: OffsetDateTime,
 ) -> Result<(Account, SignIn), Refusal> {
-    let sign_in = by_refresh_token(connection, refresh_token)?
+    let sign_in = by_refresh_token(connection, caller, refresh_token)?
         .ok_or_else(|| Refusal::not_authorized("Invalid Refresh Token"))?;
     if sign_in.revoked {
         return Err(Refusal::not_authorized("Refresh Token has been revoked"));
@@ -116,6 +121,7 @@ pub(super) fn find_refreshable(
     }
     let account = Account::find_by_sub(connection, &sign_in.sub)?
         .ok_or_else(|| Refusal::not_authorized("Invalid Refresh Token"))?;
+    check_usable(&account)?;
     Ok((account, sign_in))
 }
 
@@ -146,15 +152,32 @@ pub(super) fn find_by_access_token(
         return Err(Refusal::not_authorized("Access Token has been revoked"));
     }
     let sub = claims["sub"].as_str().ok_or_else(invalid)?;
-    Account::find_by_sub(connection, sub)?
-        .ok_or_else(|| Refusal::new("UserNotFoundException", "User does not exist."))
+    let account = Account::find_by_sub(connection, sub)?
+        .ok_or_else(|| Refusal::new("UserNotFoundException", "User does not exist."))?;
+    check_usable(&account)?;
+    Ok(account)
+}
+
+/// Refuses tokens of a user whom an administrator has since disabled or asked for a new password.
+fn check_usable(account: &Account) -> Result<(), Refusal> {
+    if !account.enabled {
+        return Err(next_step::disabled());
+    }
+    match account.status {
+        Status::ResetRequired => Err(next_step::reset_required()),
+        Status::Confirmed | Status::Unconfirmed | Status::ForceChangePassword => Ok(()),
+    }
 }
 
 /// Ends the sign-in of this refresh token, with every access token born from it; false when there is none.
-pub(super) fn revoke(transaction: &Transaction<'_>, refresh_token: &Secret) -> Result<bool, rusqlite::Error> {
+pub(super) fn revoke(
+    transaction: &Transaction<'_>,
+    caller: &Caller,
+    refresh_token: &Secret,
+) -> Result<bool, rusqlite::Error> {
     let changed = transaction.execute(
-        "UPDATE sign_ins SET revoked = 1 WHERE refresh_hash = ?1",
-        [hash(refresh_token)],
+        "UPDATE sign_ins SET revoked = 1 WHERE refresh_hash = ?1 AND client_id = ?2",
+        params![hash(refresh_token), caller.client().client_id],
     )?;
     Ok(changed > 0)
 }
@@ -165,12 +188,16 @@ pub(super) fn revoke_all(transaction: &Transaction<'_>, account: &Account) -> Re
     Ok(())
 }
 
-fn by_refresh_token(connection: &Connection, token: &Secret) -> Result<Option<SignIn>, rusqlite::Error> {
+fn by_refresh_token(
+    connection: &Connection,
+    caller: &Caller,
+    token: &Secret,
+) -> Result<Option<SignIn>, rusqlite::Error> {
     connection
         .query_row(
             "SELECT origin_jti, sub, event_id, auth_time, expires_at, revoked FROM sign_ins \
-             WHERE refresh_hash = ?1",
-            [hash(token)],
+             WHERE refresh_hash = ?1 AND client_id = ?2",
+            params![hash(token), caller.client().client_id],
             |row: &Row<'_>| {
                 Ok(SignIn {
                     origin_jti: row.get(0)?,
@@ -185,8 +212,14 @@ fn by_refresh_token(connection: &Connection, token: &Secret) -> Result<Option<Si
         .optional()
 }
 
-fn id_claims(world: &World, account: &Account, sign_in: &SignIn, now: OffsetDateTime) -> Value {
-    let mut claims = common_claims(world, account, sign_in, TokenUse::Id, now);
+fn id_claims(
+    world: &World,
+    caller: &Caller,
+    account: &Account,
+    sign_in: &SignIn,
+    now: OffsetDateTime,
+) -> Value {
+    let mut claims = common_claims(world, caller, account, sign_in, TokenUse::Id, now);
     for (name, value) in &account.attributes {
         let claim = match (name.ends_with("_verified"), value.as_str()) {
             (true, "true") => json!(true),
@@ -196,25 +229,37 @@ fn id_claims(world: &World, account: &Account, sign_in: &SignIn, now: OffsetDate
         claims.insert(name.clone(), claim);
     }
     claims.insert("cognito:username".to_owned(), json!(account.username));
-    claims.insert("aud".to_owned(), json!(world.client_id));
+    claims.insert("aud".to_owned(), json!(caller.client().client_id));
     Value::Object(claims)
 }
 
-fn access_claims(world: &World, account: &Account, sign_in: &SignIn, now: OffsetDateTime) -> Value {
-    let mut claims = common_claims(world, account, sign_in, TokenUse::Access, now);
+fn access_claims(
+    world: &World,
+    caller: &Caller,
+    account: &Account,
+    sign_in: &SignIn,
+    now: OffsetDateTime,
+) -> Value {
+    let mut claims = common_claims(world, caller, account, sign_in, TokenUse::Access, now);
     claims.insert("username".to_owned(), json!(account.username));
-    claims.insert("client_id".to_owned(), json!(world.client_id));
+    claims.insert("client_id".to_owned(), json!(caller.client().client_id));
     claims.insert("scope".to_owned(), json!(SCOPE));
     Value::Object(claims)
 }
 
 fn common_claims(
     world: &World,
+    caller: &Caller,
     account: &Account,
     sign_in: &SignIn,
     token_use: TokenUse,
     now: OffsetDateTime,
 ) -> Map<String, Value> {
+    let client = caller.client();
+    let good = minutes(match token_use {
+        TokenUse::Id => client.id_token_validity,
+        TokenUse::Access => client.access_token_validity,
+    });
     let mut claims = Map::new();
     let mut claim = |name: &str, value: Value| claims.insert(name.to_owned(), value);
     claim("sub", json!(account.sub));
@@ -227,9 +272,13 @@ fn common_claims(
     claim("token_use", json!(token_use.as_str()));
     claim("auth_time", json!(sign_in.auth_time));
     claim("iat", json!(now.unix_timestamp()));
-    claim("exp", json!((now + VALID).unix_timestamp()));
+    claim("exp", json!((now + good).unix_timestamp()));
     claim("jti", json!(random::uuid()));
     claims
+}
+
+fn minutes(count: u32) -> Duration {
+    Duration::minutes(i64::from(count))
 }
 
 fn hash(token: &Secret) -> Vec<u8> {

@@ -1,0 +1,99 @@
+//! Who makes an unsigned call: an app client, which has to prove its secret if it has one, and the settings by which
+//! the call is judged to its end.
+
+use std::sync::Arc;
+
+use aws_lc_rs::hmac;
+use base::Secret;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use subtle::ConstantTimeEq;
+
+use super::account::canonical;
+use crate::settings::{ClientSettings, PoolSettings, Settings};
+use crate::wire::Refusal;
+
+/// The app client of one call. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    settings: Arc<Settings>,
+    client: Arc<ClientSettings>,
+}
+
+impl Caller {
+    /// The client of this id, which has proven nothing yet.
+    pub(super) fn find(settings: Arc<Settings>, client_id: &str) -> Result<Self, Refusal> {
+        let client = settings.client(client_id).cloned().map(Arc::new);
+        match client {
+            Some(client) => Ok(Self { settings, client }),
+            None => Err(Refusal::not_found(format!(
+                "User pool client {client_id} does not exist."
+            ))),
+        }
+    }
+
+    pub(super) fn client(&self) -> &ClientSettings {
+        &self.client
+    }
+
+    pub(super) fn pool(&self) -> &PoolSettings {
+        &self.settings.pool
+    }
+
+    /// What a typed name is kept as.
+    pub(super) fn name(&self, typed: &str) -> String {
+        canonical(typed, self.pool().case_sensitive)
+    }
+
+    /// Whether names without an account are to be answered like the others.
+    pub(super) fn hides_existence(&self) -> bool {
+        self.client.prevent_user_existence_errors
+    }
+
+    /// Refuses unless `hash` is base64(HMAC-SHA256(secret, username + client id)) over exactly the user name of this
+    /// request. A client without a secret cannot have sent a right one.
+    pub(super) fn check_hash(&self, username: &str, hash: Option<&str>) -> Result<(), Refusal> {
+        let Some(given) = self.present(hash)? else {
+            return Ok(());
+        };
+        let right = self.client.secret.as_ref().is_some_and(|secret| {
+            let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
+            let tag = hmac::sign(&key, format!("{username}{}", self.client.client_id).as_bytes());
+            STANDARD.encode(tag).as_bytes().ct_eq(given.as_bytes()).into()
+        });
+        self.verified(right)
+    }
+
+    /// Refuses unless `secret` is the client's own, where the API wants it as it is.
+    pub(super) fn check_secret(&self, secret: Option<&Secret>) -> Result<(), Refusal> {
+        let Some(given) = self.present(secret.map(|secret| secret.expose().as_str()))? else {
+            return Ok(());
+        };
+        let right = self
+            .client
+            .secret
+            .as_ref()
+            .is_some_and(|secret| secret.expose().as_bytes().ct_eq(given.as_bytes()).into());
+        self.verified(right)
+    }
+
+    fn present<'a>(&self, proof: Option<&'a str>) -> Result<Option<&'a str>, Refusal> {
+        if proof.is_none() && self.client.secret.is_some() {
+            return Err(Refusal::not_authorized(format!(
+                "Client {} is configured for secret but secret was not received",
+                self.client.client_id
+            )));
+        }
+        Ok(proof)
+    }
+
+    fn verified(&self, right: bool) -> Result<(), Refusal> {
+        if right {
+            return Ok(());
+        }
+        Err(Refusal::not_authorized(format!(
+            "Unable to verify secret hash for client {}",
+            self.client.client_id
+        )))
+    }
+}
