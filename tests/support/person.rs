@@ -50,7 +50,7 @@ impl Person {
             interceptor: None,
         };
         Self {
-            session: Session::open(pool.clone(), parts),
+            session: Session::open(pool.clone(), parts, auth::FIRST_SEAT.to_owned()),
             pool,
         }
     }

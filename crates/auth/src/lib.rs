@@ -7,6 +7,7 @@ mod error;
 mod identity_pool;
 mod pool;
 mod refusals;
+mod seats;
 mod secret_hash;
 mod session;
 mod skew;
@@ -17,6 +18,7 @@ mod vault;
 
 pub use error::{Error, IdentityReason};
 pub use pool::{AttributeKind, AttributeRule, Parts, PasswordPolicy, Pool, SignInName, SignUpRules};
+pub use seats::Seats;
 pub use session::{Account, Closed, Session, Snapshot};
 pub use tokens::DecodedToken;
-pub use vault::{KeyStore, KeyStoreError, MemoryReason, VaultState};
+pub use vault::{FIRST_SEAT, KeyStore, KeyStoreError, MemoryReason, VaultState};

@@ -6,6 +6,8 @@ pub(crate) mod owner;
 mod renewal;
 mod wants;
 
+use std::sync::Arc;
+
 use aws_credential_types::provider::SharedCredentialsProvider;
 use flow::{Intent, Scene};
 use thiserror::Error;
@@ -14,6 +16,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::credentials::Provider;
 use crate::error::Error;
 use crate::pool::{Parts, Pool};
+use crate::seats::{Seats, Shared};
 use crate::skew::ServerClock;
 use crate::tokens::DecodedToken;
 use crate::vault::VaultState;
@@ -73,17 +76,21 @@ pub struct Account {
 }
 
 impl Session {
-    /// Starts the owner. It begins by looking for a remembered session and by fetching the pool's keys.
-    /// Must be called inside a tokio runtime.
-    pub fn open(pool: Pool, parts: Parts) -> Self {
+    /// Starts the owner of a session that shares nothing. It begins by looking for what is remembered under `seat` and by
+    /// fetching the pool's keys. Must be called inside a tokio runtime.
+    pub fn open(pool: Pool, parts: Parts, seat: String) -> Self {
+        Seats::new(pool, &parts).open(seat)
+    }
+
+    /// Starts the owner of a seat's session.
+    pub(crate) fn begin(shared: Arc<Shared>, seat: String) -> Self {
         let (sender, commands) = mpsc::channel(QUEUE);
-        let clock = ServerClock::new(parts.clock.clone());
-        let (owner, snapshots) = Owner::new(pool, parts, clock.clone());
+        let (owner, snapshots) = Owner::new(shared.clone(), seat);
         tokio::spawn(owner.run(commands));
         Self {
             owner: sender,
             snapshots,
-            clock,
+            clock: shared.clock.clone(),
         }
     }
 

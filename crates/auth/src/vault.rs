@@ -1,20 +1,27 @@
 //! Remembered sessions: a file sealed with a key that only the operating system's keyring holds. Where the keyring
 //! cannot be used, sessions live in memory, and the reason is told. A file that cannot be opened is kept aside.
+//! All seats of a connection share one vault; every change reads what is there, so that none undoes another's.
 
 mod contents;
 mod file;
 mod key;
+mod lock;
+mod written;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use tokio::sync::{Mutex, OnceCell};
 
-pub(crate) use contents::{Contents, Remembered};
-use file::SealedFile;
+pub(crate) use contents::{Contents, DeviceKeys, KeptPasskey, Remembered};
+use file::{Opened, SealedFile};
 use key::{Key, KeyThread};
 pub use key::{KeyStore, KeyStoreError};
+use lock::NoTurn;
+pub(crate) use lock::Turn;
 
 use crate::pool::Pool;
 
@@ -44,15 +51,46 @@ pub enum MemoryReason {
     Disk,
 }
 
-/// The vault of one connection.
+/// The seat of whoever signed in when there was only one.
+pub const FIRST_SEAT: &str = "first";
+
+/// How long other processes are waited for that write the same file.
+const WRITERS: Duration = Duration::from_secs(5);
+/// How long another process is waited for that renews the same session; longer than all attempts of a request.
+const RENEWERS: Duration = Duration::from_secs(60);
+
+/// The vault of one connection, shared by its seats. Other processes may share the file.
 pub(crate) struct Vault {
     file: SealedFile,
     keys: KeyThread,
     /// The key, or why there is none; asked for once.
     key: OnceCell<Result<Option<Key>, MemoryReason>>,
-    /// Made here and saved in the keyring when the keyring had none.
+    /// Found or made when the keyring had none at first.
     fresh: OnceCell<Result<Key, MemoryReason>>,
-    turn: Mutex<()>,
+    held: Mutex<Held>,
+    set_aside: AtomicBool,
+}
+
+/// What is known of the contents without opening the file.
+#[derive(Default)]
+struct Held {
+    contents: Contents,
+    /// The contents could not be written the last time, so that they count and not the file.
+    unwritten: bool,
+}
+
+/// What the vault holds after it was read or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Now {
+    pub(crate) contents: Contents,
+    pub(crate) state: VaultState,
+}
+
+impl Now {
+    /// Whether the contents are on disk and survive closing the app.
+    pub(crate) fn lasting(&self) -> bool {
+        self.state == VaultState::Ready
+    }
 }
 
 impl Vault {
@@ -62,43 +100,127 @@ impl Vault {
             keys: KeyThread::new(keys),
             key: OnceCell::new(),
             fresh: OnceCell::new(),
-            turn: Mutex::new(()),
+            held: Mutex::default(),
+            set_aside: AtomicBool::new(false),
         }
     }
 
-    /// What the vault holds; empty when it holds nothing that can be opened.
-    ///
-    /// # Errors
-    ///
-    /// Why sessions live in memory.
-    pub(crate) async fn load(&self) -> Result<Contents, MemoryReason> {
-        let _turn = self.turn.lock().await;
-        let Some(key) = self.existing_key().await? else {
-            return Ok(Contents::default());
+    /// What the vault holds now, whoever wrote it. Where nothing can be read, what this process knows.
+    pub(crate) async fn load(&self) -> Now {
+        let mut held = self.held.lock().await;
+        let state = match self.existing_key().await {
+            Ok(Some(key)) => {
+                self.read(&mut held, &key).await;
+                VaultState::Ready
+            }
+            Ok(None) => VaultState::Ready,
+            Err(reason) => VaultState::MemoryOnly(reason),
         };
-        let file = self.file.clone();
-        let opened = tokio::task::spawn_blocking(move || file.open(&key)).await;
-        Ok(opened.ok().flatten().unwrap_or_default())
+        Now {
+            contents: held.contents.clone(),
+            state,
+        }
     }
 
-    /// Seals `contents` in place of what was there.
-    ///
-    /// # Errors
-    ///
-    /// Why sessions live in memory.
-    pub(crate) async fn save(&self, contents: &Contents) -> Result<(), MemoryReason> {
-        let _turn = self.turn.lock().await;
-        let key = match self.existing_key().await? {
-            Some(key) => key,
-            None if contents.is_empty() => return Ok(()),
-            None => self.fresh.get_or_init(|| self.keys.make()).await.clone()?,
+    /// Reads, changes and seals what the vault holds, as one step: nobody else writes between. Where nothing can be
+    /// written, the change is kept in memory.
+    pub(crate) async fn change(&self, change: impl FnOnce(&mut Contents)) -> Now {
+        let mut held = self.held.lock().await;
+        let state = match self.change_on_disk(&mut held, change).await {
+            Ok(()) => VaultState::Ready,
+            Err(reason) => VaultState::MemoryOnly(reason),
         };
+        Now {
+            contents: held.contents.clone(),
+            state,
+        }
+    }
+
+    /// The turn to spend the refresh token of a seat: no other process spends it before this is dropped. Whoever has
+    /// waited for it reads the vault again before spending anything. None where another process does not come to an
+    /// end with it. Where no lock can be had at all, nobody is waited for.
+    pub(crate) async fn refresh_turn(&self, seat: &str) -> Option<Turn> {
+        match lock::take(self.file.refresh_lock_path(seat), RENEWERS).await {
+            Ok(turn) => Some(turn),
+            Err(NoTurn::Taken) => None,
+            Err(NoTurn::Disk(error)) => {
+                tracing::warn!(%error, "sessions are renewed without a lock");
+                Some(Turn::free())
+            }
+        }
+    }
+
+    /// Whether a file was found that could not be opened, and was set aside.
+    pub(crate) fn set_aside(&self) -> bool {
+        self.set_aside.load(Ordering::Relaxed)
+    }
+
+    async fn change_on_disk(
+        &self,
+        held: &mut Held,
+        change: impl FnOnce(&mut Contents),
+    ) -> Result<(), MemoryReason> {
+        let key = match self.existing_key().await {
+            Ok(key) => key,
+            Err(reason) => {
+                change(&mut held.contents);
+                return Err(reason);
+            }
+        };
+        let turn = lock::take(self.file.lock_path(), WRITERS).await;
+        if let Some(key) = &key {
+            self.read(held, key).await;
+        }
+        let before = held.contents.clone();
+        change(&mut held.contents);
+        if held.contents == before && !held.unwritten {
+            return Ok(());
+        }
+        let key = match key {
+            Some(key) => key,
+            None if held.contents.is_empty() => return Ok(()),
+            None => self
+                .fresh
+                .get_or_init(|| self.keys.find_or_make())
+                .await
+                .clone()?,
+        };
+        if turn.is_err() {
+            held.unwritten = true;
+            return Err(MemoryReason::Disk);
+        }
+        let ended = before
+            .sessions
+            .keys()
+            .any(|seat| !held.contents.sessions.contains_key(seat));
+        let sealed = self.seal(&key, &held.contents, ended).await;
+        held.unwritten = sealed.is_err();
+        sealed
+    }
+
+    async fn read(&self, held: &mut Held, key: &Key) {
+        if held.unwritten {
+            return;
+        }
+        let (file, key) = (self.file.clone(), key.clone());
+        let opened = tokio::task::spawn_blocking(move || file.open(&key)).await;
+        held.contents = match opened {
+            Ok(Opened::Contents(contents)) => *contents,
+            Ok(Opened::SetAside) => {
+                self.set_aside.store(true, Ordering::Relaxed);
+                Contents::default()
+            }
+            Ok(Opened::Nothing) | Err(_) => Contents::default(),
+        };
+    }
+
+    /// Where a session has ended and nothing can be written, the file goes: the session must not come back.
+    async fn seal(&self, key: &Key, contents: &Contents, ended: bool) -> Result<(), MemoryReason> {
         let plain = contents.to_bytes().ok_or(MemoryReason::Failed)?;
-        let file = self.file.clone();
-        let signed_out = contents.session.is_none();
+        let (file, key) = (self.file.clone(), key.clone());
         let written = tokio::task::spawn_blocking(move || {
             file.seal(&key, &plain).inspect_err(|_| {
-                if signed_out {
+                if ended {
                     file.remove();
                 }
             })

@@ -102,6 +102,7 @@ impl Api {
                 http: http.clone(),
                 interceptor: Some(tap.clone()),
             },
+            auth::FIRST_SEAT.to_owned(),
         );
         let restored = sandbox.as_ref().is_some_and(Sandbox::restored);
         let owner = Owner::start(desk::Parts {

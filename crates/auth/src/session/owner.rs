@@ -14,12 +14,11 @@ use super::effects::{self, Done, Ended};
 use super::live::{Live, remember};
 use super::wants::Wants;
 use crate::error::Error;
-use crate::identity_pool::{IdentityPool, Issued};
-use crate::pool::{Parts, Pool};
-use crate::skew::ServerClock;
+use crate::identity_pool::Issued;
+use crate::seats::Shared;
 use crate::tokens::{DecodedToken, RawTokens, Tokens};
-use crate::user_pool::{Round, UserPool};
-use crate::vault::{Contents, Vault, VaultState};
+use crate::user_pool::Round;
+use crate::vault::{Contents, Remembered, VaultState};
 
 /// How often the owner looks at the clock; a computer that slept is noticed this late.
 const LOOK: Duration = Duration::from_secs(15);
@@ -50,11 +49,11 @@ pub(crate) enum Command {
 pub(crate) struct Owner {
     pub(super) flow: Flow,
     pub(super) live: Option<Live>,
-    pub(super) user_pool: Arc<UserPool>,
-    pub(super) identity_pool: Option<Arc<IdentityPool>>,
-    pub(super) clock: ServerClock,
-    pub(super) vault: Vault,
+    pub(super) shared: Arc<Shared>,
+    /// Under which name the vault keeps this session.
+    pub(super) seat: String,
     pub(super) vault_state: VaultState,
+    /// The vault as it was last read or changed.
     pub(super) contents: Contents,
     pub(super) wants: Wants,
     pub(super) renewing: bool,
@@ -66,7 +65,7 @@ pub(crate) struct Owner {
 }
 
 impl Owner {
-    pub(super) fn new(pool: Pool, parts: Parts, clock: ServerClock) -> (Self, watch::Receiver<Snapshot>) {
+    pub(super) fn new(shared: Arc<Shared>, seat: String) -> (Self, watch::Receiver<Snapshot>) {
         let (flow, first) = Flow::start();
         let vault_state = VaultState::Ready;
         let (snapshots, receiver) = watch::channel(Snapshot {
@@ -78,10 +77,8 @@ impl Owner {
         let owner = Self {
             flow,
             live: None,
-            identity_pool: IdentityPool::new(&pool, &parts, clock.clone()).map(Arc::new),
-            vault: Vault::new(&pool, parts.vault_folder.clone(), parts.keys.clone()),
-            user_pool: Arc::new(UserPool::new(pool, &parts, clock.clone())),
-            clock,
+            shared,
+            seat,
             vault_state,
             contents: Contents::default(),
             wants: Wants::default(),
@@ -97,7 +94,7 @@ impl Owner {
 
     /// Runs until it is told to close, or until nobody is left who could ask for anything.
     pub(super) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
-        let user_pool = self.user_pool.clone();
+        let user_pool = self.shared.user_pool.clone();
         self.tasks.spawn(async move {
             user_pool.warm_keys().await;
             Done::Aside
@@ -219,12 +216,16 @@ impl Owner {
 
     async fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Restore(ticket) => match self.contents.session.clone() {
+            Effect::Restore(ticket) => match self.contents.sessions.get(&self.seat).cloned() {
                 Some(remembered) => {
                     self.renewing = true;
-                    let now = self.clock.now();
-                    self.tasks
-                        .spawn(effects::restore(self.user_pool.clone(), ticket, remembered, now));
+                    let now = self.shared.clock.now();
+                    self.tasks.spawn(effects::restore(
+                        self.shared.user_pool.clone(),
+                        ticket,
+                        remembered,
+                        now,
+                    ));
                 }
                 None => {
                     let reply = Reply::NothingToRestore { ended: None };
@@ -236,7 +237,7 @@ impl Owner {
                 match ended {
                     Some(ended) => {
                         self.tasks.spawn(effects::sign_out(
-                            self.user_pool.clone(),
+                            self.shared.user_pool.clone(),
                             ticket,
                             ended,
                             everywhere,
@@ -255,7 +256,8 @@ impl Owner {
             | Effect::ForgotPassword(..)
             | Effect::ConfirmForgotPassword { .. }
             | Effect::Respond { .. }) => {
-                self.tasks.spawn(effects::perform(self.user_pool.clone(), effect));
+                self.tasks
+                    .spawn(effects::perform(self.shared.user_pool.clone(), effect));
             }
         }
     }
@@ -292,8 +294,12 @@ impl Owner {
         let Some(session) = remember(&live.typed, &live.tokens.access.claims.username, raw) else {
             return;
         };
-        self.contents.session = Some(session);
-        let stored = self.seal().await;
+        let seat = self.seat.clone();
+        let stored = self
+            .change_vault(|contents| {
+                contents.sessions.insert(seat, session);
+            })
+            .await;
         if let Some(live) = &mut self.live {
             live.remembered = stored;
         }
@@ -303,7 +309,7 @@ impl Owner {
     pub(super) fn discard(&mut self, tokens: Tokens) {
         if let Some(refresh) = tokens.refresh {
             self.tasks
-                .spawn(effects::discard(self.user_pool.clone(), refresh));
+                .spawn(effects::discard(self.shared.user_pool.clone(), refresh));
         }
     }
 
@@ -311,12 +317,11 @@ impl Owner {
     pub(super) async fn leave(&mut self) -> Option<Ended> {
         let live = self.live.take()?;
         if live.remembered {
-            self.contents.session = None;
-            self.seal().await;
+            self.forget().await;
         }
         self.wants.refuse(&Error::NotSignedIn);
         Some(Ended {
-            expired: live.expired(self.clock.now()),
+            expired: live.expired(self.shared.clock.now()),
             access: live.tokens.access.raw.clone(),
             username: live.tokens.access.claims.username.clone(),
             refresh: live.refresh,
@@ -348,22 +353,29 @@ impl Owner {
     }
 
     async fn open_vault(&mut self) {
-        match self.vault.load().await {
-            Ok(contents) => self.contents = contents,
-            Err(reason) => self.vault_state = VaultState::MemoryOnly(reason),
-        }
+        let now = self.shared.vault.load().await;
+        (self.contents, self.vault_state) = (now.contents, now.state);
     }
 
-    /// Writes the vault; says whether it could.
-    pub(super) async fn seal(&mut self) -> bool {
-        let sealed = self.vault.save(&self.contents).await;
-        self.vault_state = sealed.map_or_else(VaultState::MemoryOnly, |()| VaultState::Ready);
-        sealed.is_ok()
+    /// Changes the vault; says whether the change is on disk.
+    pub(super) async fn change_vault(&mut self, change: impl FnOnce(&mut Contents)) -> bool {
+        let now = self.shared.vault.change(change).await;
+        let lasting = now.lasting();
+        (self.contents, self.vault_state) = (now.contents, now.state);
+        lasting
+    }
+
+    /// Removes the session from the vault, and gives what was there.
+    pub(super) async fn forget(&mut self) -> Option<Remembered> {
+        let (seat, mut forgotten) = (self.seat.clone(), None);
+        self.change_vault(|contents| forgotten = contents.sessions.remove(&seat))
+            .await;
+        forgotten
     }
 
     /// The identity id of this person, if it was ever learned.
     pub(super) fn known_identity(&self, sub: &str) -> Option<String> {
-        let pool = self.identity_pool.as_ref()?;
+        let pool = self.shared.identity_pool.as_ref()?;
         let key = identity_key(pool.id(), sub);
         self.contents
             .identities

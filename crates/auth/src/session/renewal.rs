@@ -19,7 +19,7 @@ impl Owner {
             }) = result
             {
                 self.tasks
-                    .spawn(effects::discard(self.user_pool.clone(), refresh));
+                    .spawn(effects::discard(self.shared.user_pool.clone(), refresh));
             }
             return;
         }
@@ -32,15 +32,20 @@ impl Owner {
                     }
                 }
                 self.tasks
-                    .spawn(effects::check(self.user_pool.clone(), whose, raw));
+                    .spawn(effects::check(self.shared.user_pool.clone(), whose, raw));
             }
             (Whose::Remembered(_), Ok(raw)) => {
-                if let Some(old) = self.contents.session.take() {
-                    self.contents.session = remember(&old.typed, &old.username, &raw);
-                    self.seal().await;
-                }
+                let seat = self.seat.clone();
+                self.change_vault(|contents| {
+                    if let Some(old) = contents.sessions.get_mut(&seat)
+                        && let Some(new) = remember(&old.typed, &old.username, &raw)
+                    {
+                        *old = new;
+                    }
+                })
+                .await;
                 self.tasks
-                    .spawn(effects::check(self.user_pool.clone(), whose, raw));
+                    .spawn(effects::check(self.shared.user_pool.clone(), whose, raw));
             }
             (_, Err(refusal)) => self.not_renewed(whose, refusal).await,
         }
@@ -60,8 +65,8 @@ impl Owner {
                 self.renewing = false;
                 let typed = self
                     .contents
-                    .session
-                    .as_ref()
+                    .sessions
+                    .get(&self.seat)
                     .map(|session| session.typed.clone());
                 if let Some(typed) = typed
                     && self.flow.awaited() == Some(ticket)
@@ -99,13 +104,8 @@ impl Owner {
         match whose {
             Whose::Remembered(ticket) => {
                 let reply = if ends_session(&refusal) {
-                    let typed = self
-                        .contents
-                        .session
-                        .take()
-                        .map(|session| session.typed)
-                        .unwrap_or_default();
-                    self.seal().await;
+                    let forgotten = self.forget().await;
+                    let typed = forgotten.map(|session| session.typed).unwrap_or_default();
                     Reply::NothingToRestore {
                         ended: Some((typed, refusal)),
                     }

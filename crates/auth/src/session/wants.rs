@@ -76,7 +76,7 @@ impl Owner {
         if self.renewing {
             return;
         }
-        if live.stale(self.clock.now()) {
+        if live.stale(self.shared.clock.now()) {
             self.renew();
         } else {
             self.serve_credentials();
@@ -88,7 +88,7 @@ impl Owner {
         let Some(live) = &self.live else {
             return self.wants.refuse(&Error::NotSignedIn);
         };
-        if live.expired(self.clock.now()) {
+        if live.expired(self.shared.clock.now()) {
             self.wants.refuse(&Error::UserPool(refusal));
         } else {
             self.serve_credentials();
@@ -103,7 +103,7 @@ impl Owner {
         let username = live.tokens.access.claims.username.clone();
         self.renewing = true;
         self.tasks.spawn(effects::renew(
-            self.user_pool.clone(),
+            self.shared.user_pool.clone(),
             Whose::Live(live.sign_in),
             refresh,
             username,
@@ -115,13 +115,13 @@ impl Owner {
         if !self.wants.any() {
             return;
         }
-        let Some(pool) = self.identity_pool.clone() else {
+        let Some(pool) = self.shared.identity_pool.clone() else {
             return self.wants.refuse(&Error::NoIdentityPool);
         };
         if let Some(identity) = &live.identity {
             self.wants.give_identity(identity);
         }
-        if let Some(issued) = live.fresh_credentials(self.clock.now()) {
+        if let Some(issued) = live.fresh_credentials(self.shared.clock.now()) {
             return self.wants.give(issued);
         }
         if !self.wants.issuing && self.wants.any() {
@@ -155,7 +155,7 @@ impl Owner {
                 live.doubted = true;
                 self.renew();
             }
-            Err(error) => match live.usable_credentials(self.clock.now()) {
+            Err(error) => match live.usable_credentials(self.shared.clock.now()) {
                 Some(issued) => self.wants.give(issued),
                 None => self.wants.refuse(&error),
             },
@@ -163,7 +163,7 @@ impl Owner {
     }
 
     async fn learn_identity(&mut self, identity: String) {
-        let (Some(live), Some(pool)) = (&mut self.live, &self.identity_pool) else {
+        let (Some(live), Some(pool)) = (&mut self.live, &self.shared.identity_pool) else {
             return;
         };
         if live.identity.as_ref() == Some(&identity) {
@@ -172,8 +172,10 @@ impl Owner {
         live.identity = Some(identity.clone());
         let key = identity_key(pool.id(), &live.tokens.id.claims.sub);
         if live.remembered {
-            self.contents.identities.insert(key, identity);
-            self.seal().await;
+            self.change_vault(|contents| {
+                contents.identities.insert(key, identity);
+            })
+            .await;
         } else {
             self.wants.identities_seen.insert(key, identity);
         }

@@ -1,20 +1,37 @@
-//! What is sealed: the remembered session and the identity ids, which outlive it.
+//! What is sealed: the remembered session of each seat, sign-ins that stand at a question, and what outlives a session:
+//! identity ids, device keys, passkeys. The older form with a single session is read, and written anew in this one.
 
 use std::collections::BTreeMap;
 
 use base::Secret;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::FIRST_SEAT;
+use super::written::Written;
 use crate::tokens::RawTokens;
+
+/// The form that is written. A file of a higher one is of a newer version of the app.
+pub(super) const FORM: u32 = 2;
 
 /// All that a vault holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct Contents {
-    pub(crate) session: Option<Remembered>,
+    /// The remembered sessions, by seat.
+    #[serde(default)]
+    pub(crate) sessions: BTreeMap<String, Remembered>,
+    /// Sign-ins that stand at a question, by seat; what is kept of one is the owner's to write and to read.
+    #[serde(default)]
+    pub(crate) pending: BTreeMap<String, Secret>,
     /// The identity pool's ids, by identity pool and subject identifier.
     #[serde(default)]
     pub(crate) identities: BTreeMap<String, String>,
+    /// What the pool knows this computer by, by the user name in the access token.
+    #[serde(default)]
+    pub(crate) devices: BTreeMap<String, DeviceKeys>,
+    /// The passkeys that this app keeps itself.
+    #[serde(default)]
+    pub(crate) passkeys: Vec<KeptPasskey>,
 }
 
 /// A session that survives closing the app.
@@ -29,44 +46,83 @@ pub(crate) struct Remembered {
     pub(crate) access: Secret,
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    session: Option<WrittenSession<'a>>,
-    identities: &'a BTreeMap<String, String>,
+/// What a pool that tracks devices knows this computer by. Source: `NewDeviceMetadataType`, `ConfirmDevice`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct DeviceKeys {
+    pub(crate) key: String,
+    pub(crate) group: String,
+    /// Made here; the pool has its verifier.
+    pub(crate) password: Secret,
 }
 
-#[derive(Serialize)]
-struct WrittenSession<'a> {
-    typed: &'a str,
-    username: &'a str,
-    refresh: &'a str,
-    id: &'a str,
-    access: &'a str,
+/// A passkey of this app's own authenticator.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct KeptPasskey {
+    /// Base64url.
+    pub(crate) credential_id: String,
+    pub(crate) relying_party: String,
+    /// Base64url.
+    pub(crate) user_handle: String,
+    /// The user name in the access token of whoever registered it.
+    pub(crate) username: String,
+    /// COSE key, base64url.
+    pub(crate) private_key: Secret,
+    /// Signatures so far.
+    pub(crate) counter: u32,
+}
+
+/// Why bytes that were sealed by this app are not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// They make no sense.
+    Damaged,
+    /// A newer version of the app wrote them.
+    Newer,
+}
+
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(default = "oldest")]
+    form: u32,
+    /// The one session of the oldest form.
+    session: Option<Remembered>,
+    #[serde(flatten)]
+    contents: Contents,
+}
+
+#[derive(Deserialize)]
+struct Form {
+    #[serde(default = "oldest")]
+    form: u32,
+}
+
+fn oldest() -> u32 {
+    1
 }
 
 impl Contents {
     pub(super) fn is_empty(&self) -> bool {
-        self.session.is_none() && self.identities.is_empty()
+        *self == Self::default()
     }
 
-    /// The one place where tokens are written out; what comes of it is sealed at once.
+    /// The one place where secrets are written out; what comes of it is sealed at once.
     pub(super) fn to_bytes(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let session = self.session.as_ref().map(|session| WrittenSession {
-            typed: &session.typed,
-            username: &session.username,
-            refresh: session.refresh.expose(),
-            id: session.id.expose(),
-            access: session.access.expose(),
-        });
-        let written = Written {
-            session,
-            identities: &self.identities,
-        };
-        serde_json::to_vec(&written).ok().map(Zeroizing::new)
+        serde_json::to_vec(&Written::of(self)).ok().map(Zeroizing::new)
     }
 
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        serde_json::from_slice(bytes).ok()
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let Form { form } = serde_json::from_slice(bytes).map_err(|_| Unreadable::Damaged)?;
+        if form > FORM {
+            return Err(Unreadable::Newer);
+        }
+        let stored: Stored = serde_json::from_slice(bytes).map_err(|_| Unreadable::Damaged)?;
+        let mut contents = stored.contents;
+        if stored.form == oldest()
+            && let Some(session) = stored.session
+        {
+            contents.sessions.insert(FIRST_SEAT.to_owned(), session);
+        }
+        Ok(contents)
     }
 }
 

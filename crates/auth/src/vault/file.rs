@@ -6,12 +6,24 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::digest::{SHA256, digest};
 use zeroize::Zeroizing;
 
-use super::contents::Contents;
+use super::contents::{Contents, Unreadable};
 use super::key::Key;
 
 const MAGIC: &[u8; 8] = b"GATEVLT1";
+
+/// What a sealed file turned out to be.
+#[derive(Debug)]
+pub(super) enum Opened {
+    /// There is none.
+    Nothing,
+    /// It could not be opened, and lies beside under another name.
+    SetAside,
+    /// What it holds.
+    Contents(Box<Contents>),
+}
 
 /// A sealed file, which need not exist.
 #[derive(Debug, Clone)]
@@ -29,27 +41,55 @@ impl SealedFile {
         self.folder.join(format!("{}.bin", self.name))
     }
 
-    /// Opens the file. One that is damaged, or was sealed with another key, is kept aside.
-    pub(super) fn open(&self, key: &Key) -> Option<Contents> {
-        let sealed = fs::read(self.path()).ok()?;
-        let opened = self.unseal(key, sealed);
-        if opened.is_none() {
-            tracing::warn!("the remembered session cannot be opened and is kept aside");
-            if let Err(error) = fs::rename(self.path(), self.folder.join(format!("{}.damaged", self.name))) {
-                tracing::warn!(%error, "the damaged file could not be kept aside");
-            }
-        }
-        opened
+    /// Where the lock lies that orders what processes write.
+    pub(super) fn lock_path(&self) -> PathBuf {
+        self.folder.join(format!("{}.lock", self.name))
     }
 
-    fn unseal(&self, key: &Key, sealed: Vec<u8>) -> Option<Contents> {
-        let rest = sealed.strip_prefix(MAGIC)?;
-        let (nonce, ciphertext) = rest.split_at_checked(NONCE_LEN)?;
+    /// Where the lock lies that orders who spends the refresh token of a seat.
+    pub(super) fn refresh_lock_path(&self, seat: &str) -> PathBuf {
+        let seat = hex::encode(&digest(&SHA256, seat.as_bytes()).as_ref()[..8]);
+        self.folder.join(format!("{}.{seat}.refresh", self.name))
+    }
+
+    /// Opens the file. One that is damaged, was sealed with another key, or is of a newer version, is kept aside.
+    pub(super) fn open(&self, key: &Key) -> Opened {
+        let sealed = match fs::read(self.path()) {
+            Ok(sealed) => sealed,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Opened::Nothing,
+            Err(error) => {
+                tracing::warn!(%error, "the sealed sessions cannot be read");
+                return Opened::Nothing;
+            }
+        };
+        let aside = match self.unseal(key, sealed) {
+            Ok(contents) => return Opened::Contents(Box::new(contents)),
+            Err(Unreadable::Damaged) => "damaged",
+            Err(Unreadable::Newer) => "newer",
+        };
+        tracing::warn!(aside, "the sealed sessions cannot be opened and are kept aside");
+        if let Err(error) = fs::rename(self.path(), self.folder.join(format!("{}.{aside}", self.name))) {
+            tracing::warn!(%error, "the file could not be kept aside");
+        }
+        Opened::SetAside
+    }
+
+    fn unseal(&self, key: &Key, sealed: Vec<u8>) -> Result<Contents, Unreadable> {
+        let mut plain = Zeroizing::new(sealed);
+        let opened = self.decipher(key, &mut plain).ok_or(Unreadable::Damaged)?;
+        Contents::from_bytes(opened)
+    }
+
+    fn decipher<'a>(&self, key: &Key, sealed: &'a mut [u8]) -> Option<&'a [u8]> {
+        let (header, rest) = sealed.split_at_mut_checked(MAGIC.len())?;
+        let (nonce, ciphertext) = rest.split_at_mut_checked(NONCE_LEN)?;
+        if header != MAGIC {
+            return None;
+        }
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-        let mut plain = Zeroizing::new(ciphertext.to_vec());
         let cipher = RandomizedNonceKey::new(&AES_256_GCM, key.bytes()).ok()?;
-        let plain = cipher.open_in_place(nonce, self.aad(), &mut plain).ok()?;
-        Contents::from_bytes(plain)
+        let plain = cipher.open_in_place(nonce, self.aad(), ciphertext).ok()?;
+        Some(plain)
     }
 
     /// Seals `plain` in place of what the file held.

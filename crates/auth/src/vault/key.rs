@@ -79,8 +79,16 @@ impl KeyThread {
         self.call(|store| store.load()).await?.map(Key::of).transpose()
     }
 
+    /// The key in the keyring, which another process may have put there meanwhile; else a new one.
+    pub(super) async fn find_or_make(&self) -> Result<Key, MemoryReason> {
+        match self.load().await? {
+            Some(key) => Ok(key),
+            None => self.make().await,
+        }
+    }
+
     /// A new key, which the keyring now holds.
-    pub(super) async fn make(&self) -> Result<Key, MemoryReason> {
+    async fn make(&self) -> Result<Key, MemoryReason> {
         let mut bytes = vec![0; KEY_BYTES];
         rand::fill(&mut bytes).map_err(|_| MemoryReason::Failed)?;
         let key = Key(Secret::new(bytes));

@@ -83,17 +83,52 @@ fn vault(folder: &TempDir, keys: Arc<dyn KeyStore>) -> Vault {
     Vault::new(&pool(), folder.path().join("vault"), keys)
 }
 
+fn session(of: &str) -> Remembered {
+    Remembered {
+        typed: format!("{of}@example.com"),
+        username: of.into(),
+        refresh: format!("refresh-canary-{of}").as_str().into(),
+        id: "id-canary".into(),
+        access: "access-canary".into(),
+    }
+}
+
 fn contents() -> Contents {
     Contents {
-        session: Some(Remembered {
-            typed: "ada@example.com".into(),
-            username: "ada".into(),
-            refresh: "refresh-canary".into(),
-            id: "id-canary".into(),
-            access: "access-canary".into(),
-        }),
+        sessions: [
+            ("first".to_owned(), session("ada")),
+            ("second".to_owned(), session("mo")),
+        ]
+        .into(),
+        pending: [("third".to_owned(), "pending-canary".into())].into(),
         identities: [("pool/sub".to_owned(), "eu-west-1:1".to_owned())].into(),
+        devices: [(
+            "ada".to_owned(),
+            DeviceKeys {
+                key: "eu-west-1_device".into(),
+                group: "-group".into(),
+                password: "device-canary".into(),
+            },
+        )]
+        .into(),
+        passkeys: vec![KeptPasskey {
+            credential_id: "Y3JlZA".into(),
+            relying_party: "localhost".into(),
+            user_handle: "dXNlcg".into(),
+            username: "ada".into(),
+            private_key: "passkey-canary".into(),
+            counter: 7,
+        }],
     }
+}
+
+/// Puts all of it into the vault in place of what is there, and tells what became of it.
+async fn seal(vault: &Vault, contents: Contents) -> VaultState {
+    vault.change(|held| *held = contents).await.state
+}
+
+async fn opened(vault: &Vault) -> Contents {
+    vault.load().await.contents
 }
 
 #[tokio::test]
@@ -101,12 +136,12 @@ async fn what_was_sealed_is_there_after_a_restart_and_reads_as_noise_to_others()
     let folder = TempDir::new().expect("a folder");
     let keys = Arc::new(Keyring::default());
 
-    vault(&folder, keys.clone())
-        .save(&contents())
-        .await
-        .expect("sealed");
+    assert_eq!(
+        seal(&vault(&folder, keys.clone()), contents()).await,
+        VaultState::Ready
+    );
 
-    assert_eq!(vault(&folder, keys.clone()).load().await, Ok(contents()));
+    assert_eq!(opened(&vault(&folder, keys.clone())).await, contents());
     assert_eq!(keys.saved.load(Ordering::SeqCst), 1, "one key");
     let path = vault(&folder, keys).file.path();
     let bytes = std::fs::read(&path).expect("the file");
@@ -128,8 +163,8 @@ async fn what_was_sealed_is_there_after_a_restart_and_reads_as_noise_to_others()
         std::fs::read_dir(folder.path().join("vault"))
             .expect("the folder")
             .count(),
-        1,
-        "nothing left beside"
+        2,
+        "the file, its lock, and nothing left beside"
     );
 }
 
@@ -137,10 +172,10 @@ async fn what_was_sealed_is_there_after_a_restart_and_reads_as_noise_to_others()
 async fn a_damaged_file_is_kept_aside_and_the_next_session_is_sealed_as_usual() {
     let folder = TempDir::new().expect("a folder");
     let keys = Arc::new(Keyring::default());
-    vault(&folder, keys.clone())
-        .save(&contents())
-        .await
-        .expect("sealed");
+    assert_eq!(
+        seal(&vault(&folder, keys.clone()), contents()).await,
+        VaultState::Ready
+    );
     let path = vault(&folder, keys.clone()).file.path();
     let sealed = std::fs::read(&path).expect("the file");
 
@@ -149,8 +184,8 @@ async fn a_damaged_file_is_kept_aside_and_the_next_session_is_sealed_as_usual() 
         damaged[at] ^= 1;
         std::fs::write(&path, &damaged).expect("written");
         assert_eq!(
-            vault(&folder, keys.clone()).load().await,
-            Ok(Contents::default()),
+            opened(&vault(&folder, keys.clone())).await,
+            Contents::default(),
             "byte {at}"
         );
         assert!(
@@ -161,17 +196,17 @@ async fn a_damaged_file_is_kept_aside_and_the_next_session_is_sealed_as_usual() 
     for length in [0, 7, 8, 19, sealed.len() - 1] {
         std::fs::write(&path, &sealed[..length]).expect("written");
         assert_eq!(
-            vault(&folder, keys.clone()).load().await,
-            Ok(Contents::default()),
+            opened(&vault(&folder, keys.clone())).await,
+            Contents::default(),
             "{length} bytes"
         );
     }
 
-    vault(&folder, keys.clone())
-        .save(&contents())
-        .await
-        .expect("sealed");
-    assert_eq!(vault(&folder, keys).load().await, Ok(contents()));
+    assert_eq!(
+        seal(&vault(&folder, keys.clone()), contents()).await,
+        VaultState::Ready
+    );
+    assert_eq!(opened(&vault(&folder, keys)).await, contents());
 }
 
 #[tokio::test]
@@ -179,7 +214,7 @@ async fn a_file_of_another_connection_or_of_another_key_does_not_open() {
     let folder = TempDir::new().expect("a folder");
     let keys = Arc::new(Keyring::default());
     let mine = vault(&folder, keys.clone());
-    mine.save(&contents()).await.expect("sealed");
+    assert_eq!(seal(&mine, contents()).await, VaultState::Ready);
     let other_pool = Pool {
         client_id: "another".into(),
         ..pool()
@@ -189,14 +224,14 @@ async fn a_file_of_another_connection_or_of_another_key_does_not_open() {
 
     std::fs::copy(mine.file.path(), other.file.path()).expect("copied");
     assert_eq!(
-        other.load().await,
-        Ok(Contents::default()),
+        opened(&other).await,
+        Contents::default(),
         "the name is authenticated"
     );
 
     let stranger = Arc::new(Keyring::default());
     stranger.save(&Secret::new(vec![7; 32])).expect("saved");
-    assert_eq!(vault(&folder, stranger).load().await, Ok(Contents::default()));
+    assert_eq!(opened(&vault(&folder, stranger)).await, Contents::default());
 }
 
 #[tokio::test]
@@ -230,8 +265,13 @@ async fn a_keyring_that_cannot_be_used_leaves_the_session_in_memory_and_says_why
     ];
     for (keyring, reason) in keyrings {
         let vault = vault(&folder, keyring);
-        assert_eq!(vault.load().await, Err(reason));
-        assert_eq!(vault.save(&contents()).await, Err(reason));
+        assert_eq!(vault.load().await.state, VaultState::MemoryOnly(reason));
+        assert_eq!(seal(&vault, contents()).await, VaultState::MemoryOnly(reason));
+        assert_eq!(
+            opened(&vault).await,
+            contents(),
+            "{reason:?}: known for as long as the app runs"
+        );
         assert!(
             !folder.path().join("vault").exists(),
             "{reason:?}: nothing on disk"
@@ -246,8 +286,8 @@ async fn a_keyring_that_never_answers_is_given_up_after_five_seconds() {
     let started = tokio::time::Instant::now();
 
     assert_eq!(
-        vault(&folder, stuck.clone()).load().await,
-        Err(MemoryReason::Slow)
+        vault(&folder, stuck.clone()).load().await.state,
+        VaultState::MemoryOnly(MemoryReason::Slow)
     );
 
     assert_eq!(
@@ -264,9 +304,7 @@ async fn a_folder_that_cannot_be_written_leaves_the_session_in_memory() {
     let folder = TempDir::new().expect("a folder");
     std::fs::write(folder.path().join("vault"), "a file where the folder belongs").expect("written");
 
-    let saved = vault(&folder, Arc::new(Keyring::default()))
-        .save(&contents())
-        .await;
+    let saved = seal(&vault(&folder, Arc::new(Keyring::default())), contents()).await;
 
-    assert_eq!(saved, Err(MemoryReason::Disk));
+    assert_eq!(saved, VaultState::MemoryOnly(MemoryReason::Disk));
 }

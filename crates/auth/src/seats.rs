@@ -1,0 +1,59 @@
+//! A connection as its seats share it: the clients of both pools, the vault, the service's clock. A seat is one
+//! person's place: its session has an owner, tokens and a vault entry of its own.
+
+use std::sync::Arc;
+
+use crate::identity_pool::IdentityPool;
+use crate::pool::{Parts, Pool};
+use crate::session::Session;
+use crate::skew::ServerClock;
+use crate::user_pool::UserPool;
+use crate::vault::Vault;
+
+/// The seats of one connection. Cheap to clone.
+#[derive(Clone)]
+pub struct Seats(pub(crate) Arc<Shared>);
+
+/// What the seats of a connection share.
+pub(crate) struct Shared {
+    pub(crate) user_pool: Arc<UserPool>,
+    pub(crate) identity_pool: Option<Arc<IdentityPool>>,
+    pub(crate) vault: Vault,
+    pub(crate) clock: ServerClock,
+}
+
+impl Seats {
+    /// The seats of the connection with this pool. Nobody sits yet.
+    pub fn new(pool: Pool, parts: &Parts) -> Self {
+        let clock = ServerClock::new(parts.clock.clone());
+        Self(Arc::new(Shared {
+            identity_pool: IdentityPool::new(&pool, parts, clock.clone()).map(Arc::new),
+            vault: Vault::new(&pool, parts.vault_folder.clone(), parts.keys.clone()),
+            user_pool: Arc::new(UserPool::new(pool, parts, clock.clone())),
+            clock,
+        }))
+    }
+
+    /// The seats whose sessions are remembered, or whose sign-in stands at a question.
+    pub async fn remembered(&self) -> Vec<String> {
+        let contents = self.0.vault.load().await.contents;
+        let mut seats: Vec<String> = contents.sessions.into_keys().collect();
+        seats.extend(contents.pending.into_keys());
+        seats.sort();
+        seats.dedup();
+        seats
+    }
+
+    /// Starts the owner of a seat's session, as [`Session::open`]. One session at a time has a seat.
+    pub fn open(&self, seat: String) -> Session {
+        Session::begin(self.0.clone(), seat)
+    }
+}
+
+impl std::fmt::Debug for Seats {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Seats")
+            .field("vault", &self.0.vault)
+            .finish_non_exhaustive()
+    }
+}
