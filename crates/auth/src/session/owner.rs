@@ -337,7 +337,7 @@ impl Owner {
                 .map(Live::account)
                 .filter(|_| matches!(self.flow.state(), State::SignedIn { .. })),
             vault: self.vault_state,
-            skew: self.clock.ahead(),
+            skew: self.shared.clock.ahead(),
         };
         self.snapshots.send_if_modified(|current| {
             let changed: bool = *current != snapshot;
