@@ -6,15 +6,20 @@ mod attempts;
 mod attributes;
 mod caller;
 mod challenge;
+mod claims;
 mod code;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod delivery;
+mod device_sign_in;
+mod devices;
 mod first_accounts;
 mod forgot_password;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod global_sign_out;
+mod groups;
+mod holder;
 mod initiate_auth;
 mod keys;
 mod mfa;
@@ -23,6 +28,7 @@ mod next_step;
 mod parameters;
 mod password;
 mod password_sign_in;
+mod refresh_tokens;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
@@ -57,7 +63,10 @@ pub(crate) const SCHEMAS: &[&str] = &[
     attempts::SCHEMA,
     challenge::SCHEMA,
     code::SCHEMA,
+    devices::SCHEMA,
+    groups::SCHEMA,
     keys::SCHEMA,
+    refresh_tokens::SCHEMA,
     tokens::SCHEMA,
 ];
 

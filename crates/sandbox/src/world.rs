@@ -69,6 +69,11 @@ impl World {
         format!("cognito-idp.{}.amazonaws.com/{}", self.region, self.user_pool_id)
     }
 
+    /// The ARN of an IAM role of the account.
+    pub(crate) fn role_arn(&self, name: &str) -> String {
+        format!("arn:aws:iam::{}:role/{name}", self.account_id)
+    }
+
     /// The part of the pool id that SRP hashes, after the underscore.
     pub(crate) fn pool_name(&self) -> &str {
         self.user_pool_id.split_once('_').map_or("", |(_, name)| name)

@@ -30,6 +30,7 @@ const LONGEST: i64 = 900;
 pub(super) enum Factor {
     Password,
     SoftwareToken,
+    Device,
 }
 
 impl Factor {
@@ -37,6 +38,7 @@ impl Factor {
         match self {
             Self::Password => "password",
             Self::SoftwareToken => "software-token",
+            Self::Device => "device",
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::wire::Refusal;
 pub(super) struct Caller {
     settings: Arc<Settings>,
     client: Arc<ClientSettings>,
+    device_key: Option<String>,
 }
 
 impl Caller {
@@ -25,11 +26,25 @@ impl Caller {
     pub(super) fn find(settings: Arc<Settings>, client_id: &str) -> Result<Self, Refusal> {
         let client = settings.client(client_id).cloned().map(Arc::new);
         match client {
-            Some(client) => Ok(Self { settings, client }),
+            Some(client) => Ok(Self {
+                settings,
+                client,
+                device_key: None,
+            }),
             None => Err(Refusal::not_found(format!(
                 "User pool client {client_id} does not exist."
             ))),
         }
+    }
+
+    /// The same on a device that the user may have.
+    pub(super) fn on_device(self, device_key: Option<String>) -> Self {
+        Self { device_key, ..self }
+    }
+
+    /// The device that the call says it comes from; whether the user has it is not known yet.
+    pub(super) fn device_key(&self) -> Option<&str> {
+        self.device_key.as_deref()
     }
 
     pub(super) fn client(&self) -> &ClientSettings {

@@ -29,6 +29,8 @@ const REMEMBERED: Duration = Duration::HOUR;
 /// The challenges that this pool sets; `ChallengeNameType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
+    DeviceSrpAuth,
+    DevicePasswordVerifier,
     PasswordVerifier,
     NewPasswordRequired,
     SoftwareTokenMfa,
@@ -37,6 +39,8 @@ pub(super) enum Kind {
 impl Kind {
     pub(super) fn as_str(self) -> &'static str {
         match self {
+            Self::DeviceSrpAuth => "DEVICE_SRP_AUTH",
+            Self::DevicePasswordVerifier => "DEVICE_PASSWORD_VERIFIER",
             Self::PasswordVerifier => "PASSWORD_VERIFIER",
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
             Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",

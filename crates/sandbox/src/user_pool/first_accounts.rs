@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use base::Secret;
 use time::{Duration, OffsetDateTime};
 
-use super::UserPool;
 use super::account::{Account, Own, SoftwareToken, Status};
 use super::code::{self, Purpose};
 use super::mfa::{Mfa, MfaFactor};
 use super::srp::Verifier;
+use super::{UserPool, groups};
 use crate::error::Error;
 use crate::random;
 use crate::settings::{CustomChallenge, DeviceMode, DeviceTracking};
@@ -43,7 +43,8 @@ pub(super) async fn plant(pool: &UserPool) -> Result<(), Error> {
     .map_err(|_| Error::Crypto)??;
 
     let message = pool
-        .write(move |_, transaction, now| {
+        .write(move |pool, transaction, now| {
+            groups::plant(transaction, pool.world())?;
             for account in &accounts {
                 account.save(transaction)?;
             }
@@ -78,7 +79,7 @@ fn people(now: OffsetDateTime) -> Vec<Account> {
     };
     vec![
         Account {
-            groups: vec!["editors".to_owned()],
+            groups: vec![groups::EDITORS.to_owned()],
             ..person("ada", &[("given_name", "Ada"), ("family_name", "Lovelace")])
         },
         invited("temp", now),

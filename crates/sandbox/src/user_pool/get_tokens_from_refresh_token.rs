@@ -1,10 +1,9 @@
-//! `GetTokensFromRefreshToken`: new ID and access tokens. Rotation is off, so the refresh token stays and is not
-//! repeated.
+//! `GetTokensFromRefreshToken`: new ID and access tokens, and a new refresh token where the client rotates them.
 
 use base::Secret;
 use serde_json::{Value, json};
 
-use super::{UserPool, rules, tokens};
+use super::{UserPool, refresh_tokens, rules};
 use crate::wire::{Members, Refusal};
 
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
@@ -13,14 +12,14 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let client_secret = members
         .text("ClientSecret", rules::CLIENT_SECRET)?
         .map(Secret::new);
+    let device_key = members.text("DeviceKey", rules::DEVICE_KEY)?;
     members.done()?;
-    let caller = pool.caller(&client_id)?;
+    let caller = pool.caller(&client_id)?.on_device(device_key);
     caller.check_secret(client_secret.as_ref())?;
 
     let result = pool
-        .read(move |pool, connection, now| {
-            let (account, sign_in) = tokens::find_refreshable(connection, &caller, &token, now)?;
-            tokens::renew(&pool.keys, pool.world(), &caller, &account, &sign_in, now)
+        .settle(move |pool, transaction, now| {
+            refresh_tokens::renew(pool, transaction, &caller, &token, |_| Ok(()), now)
         })
         .await?;
     Ok(json!({ "AuthenticationResult": result }))

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{UserPool, rules, tokens};
+use super::holder::Holder;
+use super::{UserPool, rules};
 use crate::wire::{Members, Refusal};
 
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
@@ -10,8 +11,9 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     members.done()?;
 
     let account = pool
-        .read(move |pool, connection, now| tokens::find_by_access_token(connection, &pool.keys, &token, now))
-        .await?;
+        .read(move |pool, connection, now| Holder::find(pool, connection, &token, now))
+        .await?
+        .account;
     let mut attributes = vec![json!({ "Name": "sub", "Value": account.sub })];
     attributes.extend(
         account

@@ -10,10 +10,9 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let token = members.secret("AccessToken", rules::TOKEN)?;
     members.done()?;
 
-    pool.write(move |pool, transaction, now| {
-        let account = tokens::find_by_access_token(transaction, &pool.keys, &token, now)?;
-        tokens::revoke_all(transaction, &account)?;
-        Ok(json!({}))
+    pool.act(token, |_, transaction, holder, _| {
+        tokens::revoke_all(transaction, &holder.account)?;
+        Ok(Ok(json!({})))
     })
     .await
 }

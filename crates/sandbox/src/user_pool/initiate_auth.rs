@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::account::Account;
 use super::parameters::Parameters;
-use super::{UserPool, password_sign_in, rules, srp_sign_in, tokens};
+use super::{UserPool, password_sign_in, refresh_tokens, rules, srp_sign_in};
 use crate::wire::{Members, Refusal};
 
 /// `AuthFlowType`.
@@ -23,19 +24,23 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let client_id = members.required("ClientId", rules::CLIENT_ID)?;
     let parameters = Parameters::new(members.map("AuthParameters")?);
     members.done()?;
-    let caller = pool.caller(&client_id)?;
+    let caller = pool.caller(&client_id)?.on_device(parameters.device_key());
 
     match flow.as_str() {
         "USER_SRP_AUTH" => srp_sign_in::begin(pool, caller, &parameters).await,
         "USER_PASSWORD_AUTH" => password_sign_in::prove(pool, caller, &parameters).await,
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
+            if caller.client().refresh_rotation.is_some() {
+                return Err(Refusal::invalid_parameter(
+                    "REFRESH_TOKEN_AUTH flow not enabled for this client",
+                ));
+            }
             let token = parameters.required("REFRESH_TOKEN")?.clone();
             let result = pool
-                .read(move |pool, connection, now| {
-                    let secret_hash = parameters.get("SECRET_HASH").map(|hash| hash.expose().as_str());
-                    let (account, sign_in) = tokens::find_refreshable(connection, &caller, &token, now)?;
-                    caller.check_hash(&account.username, secret_hash)?;
-                    tokens::renew(&pool.keys, pool.world(), &caller, &account, &sign_in, now)
+                .settle(move |pool, transaction, now| {
+                    let hash = parameters.get("SECRET_HASH").map(|hash| hash.expose().as_str());
+                    let proven = |account: &Account| caller.check_hash(&account.username, hash);
+                    refresh_tokens::renew(pool, transaction, &caller, &token, proven, now)
                 })
                 .await?;
             Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))

@@ -9,7 +9,7 @@ use super::account::{Account, Status};
 use super::attempts::{self, Factor};
 use super::caller::Caller;
 use super::challenge::{self, Kind};
-use super::{UserPool, attributes, tokens};
+use super::{UserPool, attributes, device_sign_in, tokens};
 use crate::wire::Refusal;
 
 /// Whether a password may be tried at all; what a locked or unconfirmed account answers comes before the password is
@@ -91,6 +91,9 @@ pub(super) fn second_factor(
     account: &Account,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
+    if let Some(challenge) = device_sign_in::instead_of_factor(transaction, caller, account, now)? {
+        return Ok(challenge);
+    }
     if account.totp.key.is_none() {
         return signed_in(pool, transaction, caller, account, now);
     }
@@ -105,7 +108,7 @@ pub(super) fn second_factor(
     )
 }
 
-/// The tokens.
+/// The challenge of a remembered device, or the tokens.
 pub(super) fn signed_in(
     pool: &UserPool,
     transaction: &Transaction<'_>,
@@ -113,7 +116,21 @@ pub(super) fn signed_in(
     account: &Account,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
-    let result = tokens::issue(transaction, &pool.keys, pool.world(), caller, account, now)?;
+    match device_sign_in::before_tokens(transaction, caller, account, now)? {
+        Some(challenge) => Ok(challenge),
+        None => tokens_for(pool, transaction, caller, account, now),
+    }
+}
+
+/// The tokens.
+pub(super) fn tokens_for(
+    pool: &UserPool,
+    transaction: &Transaction<'_>,
+    caller: &Caller,
+    account: &Account,
+    now: OffsetDateTime,
+) -> Result<Value, Refusal> {
+    let result = tokens::issue(pool, transaction, caller, account, now)?;
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }
 

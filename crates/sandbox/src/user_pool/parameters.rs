@@ -24,6 +24,13 @@ impl Parameters {
             .ok_or_else(|| Refusal::invalid_parameter(format!("Missing required parameter {name}")))
     }
 
+    /// `DEVICE_KEY`, when the client knows that it is on a device of the user.
+    pub(super) fn device_key(&self) -> Option<String> {
+        self.get("DEVICE_KEY")
+            .map(|key| key.expose().clone())
+            .filter(|key| !key.is_empty())
+    }
+
     /// The entries whose key begins with `prefix`, without it.
     pub(super) fn below(&self, prefix: &str) -> Vec<(String, String)> {
         self.0

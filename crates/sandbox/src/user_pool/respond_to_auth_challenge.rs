@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::parameters::Parameters;
-use super::{UserPool, challenge, new_password, rules, software_token, srp_sign_in};
+use super::{UserPool, challenge, device_sign_in, new_password, rules, software_token, srp_sign_in};
 use crate::wire::{Members, Refusal};
 
 /// `ChallengeNameType`.
@@ -32,7 +32,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let session = members.text("Session", rules::SESSION)?.map(base::Secret::new);
     let responses = Parameters::new(members.map("ChallengeResponses")?);
     members.done()?;
-    let caller = pool.caller(&client_id)?;
+    let caller = pool.caller(&client_id)?.on_device(responses.device_key());
     let secret_hash = responses.get("SECRET_HASH").map(|hash| hash.expose().as_str());
     caller.check_hash(responses.required("USERNAME")?.expose(), secret_hash)?;
 
@@ -42,6 +42,8 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let session = session.ok_or_else(|| Refusal::invalid_parameter("Missing required parameter Session"))?;
     match name.as_str() {
         "NEW_PASSWORD_REQUIRED" => new_password::answer(pool, caller, session, &responses).await,
+        "DEVICE_SRP_AUTH" => device_sign_in::begin(pool, caller, session, &responses).await,
+        "DEVICE_PASSWORD_VERIFIER" => device_sign_in::verify(pool, caller, session, &responses).await,
         "SOFTWARE_TOKEN_MFA" => software_token::answer(pool, caller, session, &responses).await,
         _ => Err(challenge::invalid()),
     }

@@ -3,7 +3,7 @@
 use base::Secret;
 use serde_json::{Value, json};
 
-use super::{UserPool, rules, tokens};
+use super::{UserPool, refresh_tokens, rules, tokens};
 use crate::wire::{Members, Refusal};
 
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
@@ -32,11 +32,10 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     }
 
     pool.write(move |_, transaction, _| {
-        if tokens::revoke(transaction, &caller, &token)? {
-            Ok(json!({}))
-        } else {
-            Err(Refusal::invalid_parameter("Invalid Refresh Token"))
-        }
+        let sign_in = refresh_tokens::sign_in_of(transaction, &caller, &token)?
+            .ok_or_else(|| Refusal::invalid_parameter("Invalid Refresh Token"))?;
+        tokens::revoke(transaction, &sign_in)?;
+        Ok(json!({}))
     })
     .await
 }

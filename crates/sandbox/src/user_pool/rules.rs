@@ -87,3 +87,14 @@ pub(super) const CLIENT_SECRET: Rule = Rule {
     }),
     sensitive: true,
 };
+
+/// `DeviceKeyType`.
+pub(super) const DEVICE_KEY: Rule = Rule {
+    min: 1,
+    max: 55,
+    pattern: Some(Pattern {
+        words: "[\\w-]+_[0-9a-f-]+",
+        allows: |c| c.is_ascii_alphanumeric() || "_-".contains(c),
+    }),
+    sensitive: false,
+};

@@ -137,14 +137,16 @@ pub(super) async fn verify(
     .await
 }
 
-fn signature(state: &Secret, verifier: &Verifier, claim: &Claim<'_>) -> Option<[u8; 32]> {
+/// The signature that an exchange kept as `state` (A and the secret of B) expects.
+pub(super) fn signature(state: &Secret, verifier: &Verifier, claim: &Claim<'_>) -> Option<[u8; 32]> {
     let (client_public, secret) = state.expose().split_once(' ')?;
     let secret = Secret::new(hex::decode(secret).ok()?);
     let exchange = Exchange::with_secret(verifier, secret.expose().as_slice().try_into().ok()?);
     exchange.signature(&ClientPublic::parse(client_public)?, verifier, claim)
 }
 
-fn is_timely(timestamp: &str, now: OffsetDateTime) -> bool {
+/// Whether a `TIMESTAMP` is written as Cognito asks, and now.
+pub(super) fn is_timely(timestamp: &str, now: OffsetDateTime) -> bool {
     PrimitiveDateTime::parse(timestamp, TIMESTAMP).is_ok_and(|time| {
         let strict = time.format(TIMESTAMP).is_ok_and(|written| written == timestamp);
         strict && (time.assume_utc() - now).abs() <= SKEW

@@ -64,6 +64,8 @@ async fn tokens_carry_cognitos_claims_and_verify_against_the_published_keys() {
             "aud",
             "auth_time",
             "cognito:groups",
+            "cognito:preferred_role",
+            "cognito:roles",
             "cognito:username",
             "email",
             "email_verified",
