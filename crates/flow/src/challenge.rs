@@ -108,8 +108,11 @@ impl fmt::Display for ChallengeName {
     }
 }
 
-/// The factors that need nothing but a choice or a password.
-const PLAIN_FACTORS: [&str; 4] = ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"];
+/// The first factors that this version can prove.
+const FIRST_FACTORS: [&str; 5] = ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"];
+
+/// How the service spells an authenticator app.
+const TOTP: &str = "SOFTWARE_TOKEN_MFA";
 
 impl Challenge {
     /// Whether this version has an answer to it. Where not, the person is told so and can only go back.
@@ -122,11 +125,11 @@ impl Challenge {
             | ChallengeName::CustomChallenge
             | ChallengeName::Password
             | ChallengeName::PasswordSrp
+            | ChallengeName::WebAuthn
             | ChallengeName::NewPasswordRequired => true,
             ChallengeName::SelectMfaType | ChallengeName::SelectChallenge => !self.choices().is_empty(),
-            ChallengeName::MfaSetup
-            | ChallengeName::PasswordVerifier
-            | ChallengeName::WebAuthn
+            ChallengeName::MfaSetup => !self.can_set_up().is_empty(),
+            ChallengeName::PasswordVerifier
             | ChallengeName::DeviceSrpAuth
             | ChallengeName::DevicePasswordVerifier
             | ChallengeName::AdminNoSrpAuth
@@ -165,9 +168,13 @@ impl Challenge {
                     .chain(attributes.iter().map(|name| Field::attribute(name, true)))
                     .collect()
             }
+            ChallengeName::MfaSetup => match self.can_set_up().as_slice() {
+                [name] if name != TOTP => vec![Field::required("email", FieldKind::Email)],
+                names if names.len() > 1 => vec![Field::optional("email", FieldKind::Email)],
+                _ => Vec::new(),
+            },
             ChallengeName::SelectMfaType
             | ChallengeName::SelectChallenge
-            | ChallengeName::MfaSetup
             | ChallengeName::PasswordVerifier
             | ChallengeName::WebAuthn
             | ChallengeName::DeviceSrpAuth
@@ -177,19 +184,38 @@ impl Challenge {
         }
     }
 
+    /// What can be set up in a sign-in: an authenticator app, and codes by email. Codes by text message cannot.
+    fn can_set_up(&self) -> Vec<String> {
+        let mut names = json_list(self.parameters.get("MFAS_CAN_SETUP"));
+        names.retain(|name| name == TOTP || name.starts_with("EMAIL"));
+        names
+    }
+
+    /// Whether this answer means to set up an authenticator app. Where nothing else is possible, every one does.
+    pub(crate) fn sets_up_totp(&self, values: &Values) -> bool {
+        self.name == ChallengeName::MfaSetup
+            && match self.can_set_up().as_slice() {
+                [only] => only == TOTP,
+                _ => values.get("choice").is_some_and(|choice| choice.expose() == TOTP),
+            }
+    }
+
     /// What can be chosen, spelled as the service spells it; answered under the name `choice`.
     pub fn choices(&self) -> Vec<String> {
         match self.name {
             ChallengeName::SelectMfaType => json_list(self.parameters.get("MFAS_CAN_CHOOSE")),
             ChallengeName::SelectChallenge => {
-                let plain = |name: &&String| PLAIN_FACTORS.contains(&name.as_str());
-                self.available.iter().filter(plain).cloned().collect()
+                let known = |name: &&String| FIRST_FACTORS.contains(&name.as_str());
+                self.available.iter().filter(known).cloned().collect()
+            }
+            ChallengeName::MfaSetup => {
+                let names = self.can_set_up();
+                if names.len() > 1 { names } else { Vec::new() }
             }
             ChallengeName::SmsMfa
             | ChallengeName::EmailOtp
             | ChallengeName::SmsOtp
             | ChallengeName::SoftwareTokenMfa
-            | ChallengeName::MfaSetup
             | ChallengeName::PasswordVerifier
             | ChallengeName::CustomChallenge
             | ChallengeName::Password
@@ -240,11 +266,24 @@ impl Challenge {
             })
     }
 
-    /// The required attributes that the account lacks (`NEW_PASSWORD_REQUIRED`).
+    /// The required attributes that the account lacks (`NEW_PASSWORD_REQUIRED`). One that has a value is never
+    /// among them, because the service refuses to change it here.
     pub fn missing_attributes(&self) -> Vec<String> {
+        let present: BTreeMap<String, serde_json::Value> = self
+            .parameters
+            .get("userAttributes")
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default();
+        let has_value = |name: &String| {
+            present
+                .get(name)
+                .and_then(serde_json::Value::as_str)
+                .is_some_and(|value| !value.is_empty())
+        };
         json_list(self.parameters.get("requiredAttributes"))
             .into_iter()
             .map(|name| name.strip_prefix("userAttributes.").unwrap_or(&name).to_owned())
+            .filter(|name| !has_value(name))
             .collect()
     }
 
@@ -276,8 +315,8 @@ impl Challenge {
                 }
                 responses
             }
-            ChallengeName::MfaSetup
-            | ChallengeName::PasswordVerifier
+            ChallengeName::MfaSetup => one("EMAIL", get("email")),
+            ChallengeName::PasswordVerifier
             | ChallengeName::WebAuthn
             | ChallengeName::DeviceSrpAuth
             | ChallengeName::DevicePasswordVerifier

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base::Secret;
 
 use crate::challenge::Challenge;
-use crate::question::Destination;
+use crate::question::{Destination, TotpSetup};
 use crate::reason::Refusal;
 
 /// What was typed, by field name.
@@ -95,6 +95,18 @@ pub struct Credentials {
     pub method: Method,
 }
 
+impl Credentials {
+    /// Whether signing in with them sends nobody a code before the password has been proven.
+    pub(crate) fn is_proven_by_password(&self) -> bool {
+        self.method.needs_password() && !self.password.expose().is_empty()
+    }
+
+    /// Whether a sign-in can begin with them.
+    pub(crate) fn suffice(&self) -> bool {
+        !self.method.needs_password() || !self.password.expose().is_empty()
+    }
+}
+
 /// How a sign-in begins. Source: `AuthFlow` of `InitiateAuth`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Method {
@@ -141,10 +153,21 @@ pub struct SignUpForm {
 /// Something to do. Each is answered by one [`Event::Reply`] with its ticket.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Look for a remembered session. Replies: `SignedIn`, `NothingToRestore`, `Refused`.
+    /// Look for a remembered session, or for a sign-in that stands at a question. Replies: `SignedIn`, `Resumed`,
+    /// `Lapsed`, `NothingToRestore`, `Refused`.
     Restore(Ticket),
-    /// Sign in with a password, all rounds of it. Replies: `SignedIn`, `Challenged`, `Refused`.
+    /// Sign in, up to the first thing that must be asked. Replies: `SignedIn`, `Challenged`, `Refused`.
     SignIn(Ticket, Credentials),
+    /// Sign in right after sign-up, by the session that the confirmation left. Replies: `SignedIn`, `Challenged`,
+    /// `Refused`.
+    SignInAfterSignUp {
+        /// The ticket.
+        ticket: Ticket,
+        /// Who.
+        credentials: Credentials,
+        /// `Session` of `ConfirmSignUp`.
+        session: Secret,
+    },
     /// Create an account. Replies: `SignedUp`, `Refused`.
     SignUp(Ticket, SignUpForm),
     /// Confirm an account by its code. Replies: `Confirmed`, `Refused`.
@@ -155,6 +178,8 @@ pub enum Effect {
         username: String,
         /// The code.
         code: Secret,
+        /// `Session` of `SignUp`, where sign-in is to go on without a password.
+        session: Option<Secret>,
     },
     /// Send another confirmation code. Replies: `CodeSent`, `Refused`.
     ResendCode(Ticket, String),
@@ -182,6 +207,19 @@ pub enum Effect {
         /// Whether to stay signed in after the app is closed.
         remember: bool,
     },
+    /// Begin to set up an authenticator app. Replies: `TotpSetUp`, `Refused`.
+    SetUpTotp(Ticket, Challenged),
+    /// Prove the new authenticator app by a first code, and go on. Replies: `SignedIn`, `Challenged`, `Refused`.
+    VerifyTotp {
+        /// The ticket.
+        ticket: Ticket,
+        /// The challenge and what goes with it.
+        challenged: Challenged,
+        /// The code.
+        code: Secret,
+        /// Whether to stay signed in after the app is closed.
+        remember: bool,
+    },
     /// End the session, here in any case. Replies: `SignedOut`.
     SignOut {
         /// The ticket.
@@ -202,6 +240,19 @@ pub struct Challenged {
     pub user_id: String,
 }
 
+/// A sign-in that stands at a question: all that is needed to go on after the app was closed. Never the password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// The challenge and what goes with it.
+    pub challenged: Challenged,
+    /// The key of the authenticator app that is being set up.
+    pub setup: Option<TotpSetup>,
+    /// Whether to stay signed in after the app is closed.
+    pub remember: bool,
+    /// How the sign-in began.
+    pub method: Method,
+}
+
 /// How an effect ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
@@ -217,17 +268,31 @@ pub enum Reply {
         /// Whose session it was, and why it has ended.
         ended: Option<(String, Refusal)>,
     },
+    /// A sign-in stood at a question when the app was closed, and still does.
+    Resumed(Pending),
+    /// A sign-in stood at a question when the app was closed, and has taken too long.
+    Lapsed {
+        /// Whose.
+        username: String,
+    },
     /// The service asks something.
     Challenged(Challenged),
+    /// The key of a new authenticator app, and what the next answer must carry.
+    TotpSetUp(Challenged, TotpSetup),
     /// The account exists.
     SignedUp {
         /// Whether it needs no code.
         confirmed: bool,
         /// Where the code went.
         destination: Option<Destination>,
+        /// `Session`, by which a sign-in can go on without a password.
+        session: Option<Secret>,
     },
     /// The account is confirmed.
-    Confirmed,
+    Confirmed {
+        /// `Session`, by which a sign-in can go on without a password.
+        session: Option<Secret>,
+    },
     /// A code is on its way.
     CodeSent(Option<Destination>),
     /// The new password is set.

@@ -13,7 +13,9 @@ mod state;
 
 pub use challenge::{Challenge, ChallengeName};
 pub use edges::{EDGES, Edge, EventName, StateName};
-pub use event::{Challenged, Credentials, Effect, Event, Intent, Method, Reply, SignUpForm, Ticket, Values};
+pub use event::{
+    Challenged, Credentials, Effect, Event, Intent, Method, Pending, Reply, SignUpForm, Ticket, Values,
+};
 pub use machine::Flow;
 pub use question::{Destination, Field, FieldKind, Medium, Question, TotpSetup};
 pub use reason::{Reason, Refusal, TokenFault};

@@ -4,13 +4,16 @@
 
 mod intents;
 mod replies;
+mod restart;
+mod rounds;
 
 use std::collections::BTreeMap;
 
 use base::Secret;
 
-use crate::challenge::ChallengeName;
-use crate::event::{Credentials, Effect, Event, Method, SignUpForm, Ticket, Values};
+use crate::challenge::{Challenge, ChallengeName};
+use crate::event::{Challenged, Credentials, Effect, Event, Method, Pending, SignUpForm, Ticket, Values};
+use crate::question::Question;
 use crate::reason::{Reason, Refusal};
 use crate::state::{Outcome, Scene, State};
 
@@ -34,13 +37,37 @@ struct Memory {
     answering: Option<Answering>,
     /// The sign-up form without its password, for whoever must correct an address.
     form: Option<BTreeMap<String, String>>,
+    /// `Session` of `SignUp`, by which a sign-in without a password goes on.
+    sign_up: Option<Secret>,
 }
 
 #[derive(Debug, Clone)]
 struct Held {
     credentials: Credentials,
     /// What was chosen on the way, so that a restarted sign-in lands on the same step.
-    choices: BTreeMap<ChallengeName, Values>,
+    choices: Choices,
+}
+
+/// What was chosen at which challenge; never a code or a password.
+type Choices = BTreeMap<ChallengeName, Values>;
+
+/// The step on which a restarted sign-in is to land.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Target {
+    Challenge(ChallengeName),
+    SetUpTotp,
+}
+
+/// A restart under way. What was there before it stays, in case it fails.
+#[derive(Debug, Clone)]
+struct Restart {
+    target: Target,
+    /// What is still to be chosen again.
+    replay: Choices,
+    /// What to give as the answer once there, where it is still good.
+    answer: Option<Values>,
+    /// What to say once there.
+    outcome: Outcome,
 }
 
 #[derive(Debug, Clone)]
@@ -54,16 +81,16 @@ struct Answering {
 enum Awaited {
     Restore,
     SignIn(Credentials),
-    Restart {
-        held: Held,
-        target: ChallengeName,
-    },
+    Restart(Restart),
     SignUp {
         form: SignUpForm,
         remember: bool,
         method: Method,
     },
     ConfirmSignUp,
+    CheckConfirmed {
+        quiet: bool,
+    },
     Resend,
     AutomaticResend {
         username: String,
@@ -75,13 +102,27 @@ enum Awaited {
     ConfirmForgotPassword {
         username: String,
     },
-    Respond {
-        chosen: Option<Values>,
-        new_password: Option<Secret>,
+    Respond(Answered),
+    SetUpTotp {
+        challenged: Challenged,
+        held: Held,
+        outcome: Option<Outcome>,
     },
+    VerifyTotp,
     SignOut {
         everywhere: bool,
     },
+}
+
+/// An answer under way.
+#[derive(Debug, Clone, Default)]
+struct Answered {
+    /// What to choose again if the sign-in must begin anew.
+    chosen: Option<Values>,
+    /// The password that holds from now on.
+    password: Option<Secret>,
+    /// The whole answer, where it is still good in another session of the same sign-in.
+    again: Option<Values>,
 }
 
 /// A machine that has not begun.
@@ -122,9 +163,11 @@ impl Flow {
         &self.state
     }
 
-    /// Whether a reply is awaited.
+    /// Whether a reply is awaited that the person waits for.
     pub fn busy(&self) -> bool {
-        self.awaited.is_some()
+        self.awaited
+            .as_ref()
+            .is_some_and(|(_, awaited)| !matches!(awaited, Awaited::CheckConfirmed { quiet: true }))
     }
 
     /// The ticket of the reply that is awaited; any other is stale.
@@ -132,20 +175,60 @@ impl Flow {
         self.awaited.as_ref().map(|(ticket, _)| *ticket)
     }
 
-    /// Whether a password is kept at the moment.
-    pub fn holds_password(&self) -> bool {
-        let awaits_with_password = self.awaited.as_ref().is_some_and(|(_, awaited)| match awaited {
-            Awaited::SignIn(_) | Awaited::Restart { .. } | Awaited::SignUp { .. } => true,
+    /// Whether a password, a code or the session of a challenge is kept at the moment.
+    pub fn holds_secret(&self) -> bool {
+        let awaits_with_secret = self.awaited.as_ref().is_some_and(|(_, awaited)| match awaited {
+            Awaited::SignIn(_)
+            | Awaited::Restart(_)
+            | Awaited::SignUp { .. }
+            | Awaited::Respond(_)
+            | Awaited::SetUpTotp { .. } => true,
             Awaited::AutomaticResend { credentials, .. } => credentials.is_some(),
-            Awaited::Respond { new_password, .. } => new_password.is_some(),
             Awaited::Restore
             | Awaited::ConfirmSignUp
+            | Awaited::CheckConfirmed { .. }
+            | Awaited::VerifyTotp
             | Awaited::Resend
             | Awaited::ForgotPassword { .. }
             | Awaited::ConfirmForgotPassword { .. }
             | Awaited::SignOut { .. } => false,
         });
-        self.memory.held.is_some() || awaits_with_password
+        let Memory {
+            held,
+            answering,
+            form: _,
+            sign_up,
+        } = &self.memory;
+        held.is_some() || answering.is_some() || sign_up.is_some() || awaits_with_secret
+    }
+
+    /// What is needed to go on at this question after the app was closed; none where no challenge is asked.
+    pub fn pending(&self) -> Option<Pending> {
+        let State::Answer(question) = &self.state else {
+            return None;
+        };
+        let challenged = self.challenged_now(question.challenge()?)?;
+        let setup = match question {
+            Question::SetUpTotp { setup, .. } => Some(setup.clone()),
+            Question::Challenge(_) | Question::ConfirmSignUp { .. } | Question::ResetPassword { .. } => None,
+        };
+        let credentials = &self.memory.held.as_ref()?.credentials;
+        Some(Pending {
+            challenged,
+            setup,
+            remember: credentials.remember,
+            method: credentials.method.clone(),
+        })
+    }
+
+    /// Whether it can be found out by itself that the account on the screen was confirmed elsewhere.
+    pub fn can_check_confirmed(&self) -> bool {
+        matches!(self.state, State::Answer(Question::ConfirmSignUp { .. }))
+            && self
+                .memory
+                .held
+                .as_ref()
+                .is_some_and(|held| held.credentials.is_proven_by_password())
     }
 
     /// Takes what happened and returns what to do.
@@ -191,6 +274,16 @@ impl Flow {
     fn sign_in(&mut self, credentials: Credentials) -> Option<Effect> {
         let ticket = self.await_reply(Awaited::SignIn(credentials.clone()));
         Some(Effect::SignIn(ticket, credentials))
+    }
+
+    /// The challenge on the screen, with what its answer must carry.
+    fn challenged_now(&self, challenge: &Challenge) -> Option<Challenged> {
+        let Answering { session, user_id } = self.memory.answering.clone()?;
+        Some(Challenged {
+            challenge: challenge.clone(),
+            session,
+            user_id,
+        })
     }
 
     fn refuse(&mut self, refusal: impl Into<Refusal>) -> Option<Effect> {

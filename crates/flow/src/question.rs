@@ -210,12 +210,17 @@ impl Question {
         let chose_password = read
             .get("choice")
             .is_some_and(|choice| choice.expose().starts_with("PASSWORD"));
+        let chose_email = read
+            .get("choice")
+            .is_some_and(|choice| choice.expose().starts_with("EMAIL"));
         for field in self.fields() {
             let typed = values
                 .get(&field.name)
                 .map(|value| field.kind.tidy(value))
                 .unwrap_or_default();
-            let needed = field.required || (chose_password && field.name == "password");
+            let needed = field.required
+                || (chose_password && field.name == "password")
+                || (chose_email && field.name == "email");
             if typed.expose().is_empty() && needed {
                 return Err(Reason::Empty(field.name));
             }

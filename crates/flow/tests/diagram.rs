@@ -53,7 +53,9 @@ fn leaves_at_will(event: EventName) -> bool {
         | EventName::ShowSignUp
         | EventName::ShowForgotPassword
         | EventName::ChangeAddress => true,
-        EventName::SignedIn
+        EventName::Resend
+        | EventName::CheckConfirmed
+        | EventName::SignedIn
         | EventName::NothingToRestore
         | EventName::Challenged
         | EventName::SignedUp
@@ -62,6 +64,9 @@ fn leaves_at_will(event: EventName) -> bool {
         | EventName::PasswordChanged
         | EventName::SignedOut
         | EventName::Refused
+        | EventName::TotpSetUp
+        | EventName::Resumed
+        | EventName::Lapsed
         | EventName::SessionEnded => false,
     }
 }

@@ -52,6 +52,7 @@ fn confirm_after_sign_up() -> Flow {
         Reply::SignedUp {
             confirmed: false,
             destination: None,
+            session: None,
         },
     )
     .0
@@ -92,15 +93,18 @@ fn a_refusal_without_a_move_keeps_everything_that_was_typed() {
     for flow in situations() {
         let Some(ticket) = flow.awaited() else { continue };
         let before = flow.state().clone();
+        let quiet = !flow.busy();
         let (next, _) = flow.step(Event::Reply {
             ticket,
             reply: refused(Reason::Unreachable),
         });
-        if next.state().name() == before.name() {
+        let name = next.state().challenge().map(|challenge| &challenge.name);
+        let no_key_came = name == Some(&ChallengeName::MfaSetup);
+        if next.state().name() == before.name() && !no_key_came {
             assert_eq!(*next.state(), before, "offline must lose nothing");
         }
         assert!(
-            next.busy() || next.scene().refusal.is_some(),
+            quiet || next.busy() || next.scene().refusal.is_some(),
             "the person is told why"
         );
     }
@@ -132,15 +136,17 @@ fn while_a_reply_is_awaited_a_second_click_does_nothing() {
 }
 
 #[test]
-fn passwords_are_kept_only_while_a_question_or_a_reply_needs_them() {
+fn secrets_are_kept_only_while_a_question_or_a_reply_needs_them() {
     for flow in situations() {
         let asked = matches!(
             flow.state(),
-            State::Answer(Question::ConfirmSignUp { .. } | Question::Challenge(_))
+            State::Answer(
+                Question::ConfirmSignUp { .. } | Question::Challenge(_) | Question::SetUpTotp { .. }
+            )
         );
         assert!(
-            asked || flow.busy() || !flow.holds_password(),
-            "{:?} keeps a password",
+            asked || flow.busy() || !flow.holds_secret(),
+            "{:?} keeps a secret",
             flow.state()
         );
     }
@@ -150,7 +156,7 @@ fn passwords_are_kept_only_while_a_question_or_a_reply_needs_them() {
 fn no_state_and_no_debug_text_holds_a_secret() {
     for flow in situations() {
         let text = format!("{flow:?}");
-        for secret in ["Gatehouse-1", "Gatehouse-2", "123456", "\"session\""] {
+        for secret in ["Gatehouse-1", "Gatehouse-2", "123456", "\"session\"", "TOTPKEY"] {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
     }
@@ -167,12 +173,12 @@ fn sign_up_confirm_and_in_without_typing_the_password_again() {
 
     let (flow, effects) = answer(flow, refused(Reason::WrongCode));
     assert!(
-        effects.is_empty() && flow.holds_password(),
+        effects.is_empty() && flow.holds_secret(),
         "a wrong code loses nothing"
     );
 
     let (flow, _) = ask(flow, code("654321"));
-    let (flow, effects) = answer(flow, Reply::Confirmed);
+    let (flow, effects) = answer(flow, Reply::Confirmed { session: None });
     assert!(matches!(&effects[..], [Effect::SignIn(_, held)] if held.password.expose() == "Gatehouse-1"));
     let (flow, _) = answer(
         flow,
@@ -181,7 +187,7 @@ fn sign_up_confirm_and_in_without_typing_the_password_again() {
             username: "new".into(),
         },
     );
-    assert!(matches!(flow.state(), State::SignedIn { .. }) && !flow.holds_password());
+    assert!(matches!(flow.state(), State::SignedIn { .. }) && !flow.holds_secret());
     assert_eq!(flow.scene().outcome, Some(Outcome::Confirmed));
 }
 
@@ -212,7 +218,7 @@ fn an_unconfirmed_user_is_sent_a_code_and_then_let_in() {
     let (flow, _) = answer(flow, Reply::CodeSent(None));
     assert_eq!(flow.state().name(), StateName::ConfirmSignUp);
     let (flow, _) = ask(flow, code("1"));
-    let (_, effects) = answer(flow, Reply::Confirmed);
+    let (_, effects) = answer(flow, Reply::Confirmed { session: None });
     assert!(matches!(&effects[..], [Effect::SignIn(_, held)] if held.remember));
 }
 
@@ -222,7 +228,7 @@ fn an_account_that_must_be_reset_is_sent_a_code() {
     assert!(matches!(&effects[..], [Effect::ForgotPassword(..)]));
     let (flow, _) = answer(flow, Reply::CodeSent(None));
     assert_eq!(flow.state().name(), StateName::ResetPassword);
-    assert!(!flow.holds_password());
+    assert!(!flow.holds_secret());
 }
 
 #[test]
@@ -277,13 +283,7 @@ fn a_restart_after_a_new_password_uses_the_new_one() {
 
 #[test]
 fn a_challenge_without_an_answer_is_shown_and_can_be_left() {
-    for name in [
-        "MFA_SETUP",
-        "WEB_AUTHN",
-        "DEVICE_SRP_AUTH",
-        "ADMIN_NO_SRP_AUTH",
-        "OF_NEXT_YEAR",
-    ] {
+    for name in ["DEVICE_SRP_AUTH", "ADMIN_NO_SRP_AUTH", "OF_NEXT_YEAR"] {
         let (flow, _) = answer(signing_in(), Reply::Challenged(challenged(name)));
         let shown = flow.state().challenge().expect(name);
         assert_eq!((shown.name.as_str(), shown.answerable()), (name, false));
@@ -334,6 +334,37 @@ fn sign_out_says_honestly_whether_the_service_knows() {
     }
 }
 
+#[test]
+fn from_everywhere_but_inside_the_way_back_leads_to_sign_in() {
+    for flow in situations() {
+        let inside = matches!(flow.state(), State::SignedIn { .. });
+        let (next, effects) = flow.clone().step(Event::Intent(Intent::ShowSignIn));
+        if inside {
+            assert_eq!(next.state(), flow.state());
+        } else {
+            assert_eq!(next.state().name(), StateName::SignIn);
+            assert!(effects.is_empty() && !next.busy() && !next.holds_secret());
+        }
+    }
+}
+
+#[test]
+fn no_screen_is_without_a_way_out_of_the_persons_own() {
+    let at_will = [
+        EventName::ShowSignIn,
+        EventName::SignedOut,
+        EventName::SessionEnded,
+    ];
+    let screens: BTreeSet<StateName> = EDGES.iter().flat_map(|edge| [edge.from, edge.to]).collect();
+    for screen in screens {
+        let leaves = |edge: &&Edge| edge.from == screen && at_will.contains(&edge.on);
+        assert!(
+            screen == StateName::SignIn || EDGES.iter().any(|edge| leaves(&edge)),
+            "{screen} strands people"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn nobody_is_in_without_verified_tokens(choices in prop::collection::vec(any::<prop::sample::Index>(), 1..60)) {
@@ -348,7 +379,13 @@ proptest! {
             verified = is_in && (tokens || (was_in && verified));
             prop_assert!(!is_in || verified);
             prop_assert!(effects.len() <= 1);
-            prop_assert!(next.busy() || effects.is_empty());
+            prop_assert!(next.awaited().is_some() || effects.is_empty());
+            let asked = matches!(
+                next.state(),
+                State::Answer(Question::ConfirmSignUp { .. } | Question::Challenge(_) | Question::SetUpTotp { .. })
+            );
+            prop_assert!(asked || next.awaited().is_some() || !next.holds_secret(), "a secret outlived its state");
+            prop_assert_eq!(next.pending().is_some(), next.state().challenge().is_some());
             flow = next;
         }
     }

@@ -6,19 +6,20 @@ use std::collections::BTreeMap;
 use base::Secret;
 
 use super::{Awaited, Flow};
-use crate::challenge::Challenge;
-use crate::event::{Challenged, Credentials, Effect, Intent, Method, SignUpForm, Values};
+use crate::event::{Credentials, Effect, Intent, Method, SignUpForm, Values};
 use crate::question::Question;
 use crate::reason::Reason;
-use crate::state::State;
+use crate::state::{Outcome, State};
 
 impl Flow {
     pub(super) fn intend(&mut self, intent: Intent) -> Option<Effect> {
         if !self.allows(&intent) {
             return None;
         }
-        self.refusal = None;
-        self.outcome = None;
+        if intent != (Intent::CheckConfirmed { quiet: true }) {
+            self.refusal = None;
+            self.outcome = None;
+        }
         match intent {
             Intent::Restore => Some(Effect::Restore(self.await_reply(Awaited::Restore))),
             Intent::ShowSignIn => {
@@ -37,7 +38,7 @@ impl Flow {
                 remember,
                 method,
             } => self.intend_sign_up(&values, remember, method),
-            Intent::CheckConfirmed { .. } => None,
+            Intent::CheckConfirmed { quiet } => self.intend_check_confirmed(quiet),
             Intent::ForgotPassword { username } => self.intend_forgot_password(&username),
             Intent::Answer { values } => self.intend_answer(&values),
             Intent::Resend => self.intend_resend(),
@@ -68,7 +69,10 @@ impl Flow {
             Intent::Resend => {
                 !self.busy() && matches!(&self.state, State::Answer(question) if question.can_resend())
             }
-            Intent::CheckConfirmed { .. } => false,
+            Intent::CheckConfirmed { quiet: true } => self.awaited.is_none() && self.can_check_confirmed(),
+            Intent::CheckConfirmed { quiet: false } => {
+                !self.busy() && matches!(self.state, State::Answer(Question::ConfirmSignUp { .. }))
+            }
             Intent::ChangeAddress => !self.busy() && self.memory.form.is_some(),
             Intent::SignOut { .. } => !self.busy() && matches!(self.state, State::SignedIn { .. }),
         }
@@ -157,7 +161,7 @@ impl Flow {
         let State::Answer(question) = self.state.clone() else {
             return None;
         };
-        let values = match question.read(values) {
+        let values = match question.read(&self.with_held_password(values)) {
             Ok(values) => values,
             Err(reason) => return self.refuse(reason),
         };
@@ -169,6 +173,7 @@ impl Flow {
                     ticket,
                     username,
                     code: get("code"),
+                    session: self.memory.sign_up.clone(),
                 })
             }
             Question::ResetPassword { username, .. } => {
@@ -183,40 +188,9 @@ impl Flow {
                     password,
                 })
             }
-            Question::Challenge(challenge) | Question::SetUpTotp { challenge, .. } => {
-                self.respond(challenge, &values)
-            }
+            Question::Challenge(challenge) => self.respond(challenge, values),
+            Question::SetUpTotp { challenge, .. } => self.verify_totp(&challenge, get("code")),
         }
-    }
-
-    fn respond(&mut self, challenge: Challenge, values: &Values) -> Option<Effect> {
-        if !challenge.answerable() {
-            return self.refuse(Reason::UnsupportedChallenge);
-        }
-        let answering = self.memory.answering.clone()?;
-        let remember = self
-            .memory
-            .held
-            .as_ref()
-            .is_some_and(|held| held.credentials.remember);
-        let chosen = values
-            .get("choice")
-            .filter(|choice| !choice.expose().starts_with("PASSWORD"));
-        let chosen = chosen.map(|choice| Values::from([("choice".to_owned(), choice.clone())]));
-        let new_password = values.get("newPassword").cloned();
-        let ticket = self.await_reply(Awaited::Respond { chosen, new_password });
-        let responses = challenge.responses(values);
-        let challenged = Challenged {
-            challenge,
-            session: answering.session,
-            user_id: answering.user_id,
-        };
-        Some(Effect::Respond {
-            ticket,
-            challenged,
-            responses,
-            remember,
-        })
     }
 
     fn intend_resend(&mut self) -> Option<Effect> {
@@ -228,12 +202,28 @@ impl Flow {
                 self.await_reply(Awaited::Resend),
                 username,
             )),
-            State::Answer(Question::Challenge(_) | Question::SetUpTotp { .. })
+            State::Answer(Question::Challenge(_)) => self.restart(Outcome::CodeSent, None),
+            State::Answer(Question::SetUpTotp { .. })
             | State::Restoring
             | State::SignIn { .. }
             | State::SignUp { .. }
             | State::ForgotPassword { .. }
             | State::SignedIn { .. } => None,
+        }
+    }
+
+    fn intend_check_confirmed(&mut self, quiet: bool) -> Option<Effect> {
+        let held = self.memory.held.as_ref();
+        match held.filter(|held| held.credentials.suffice()) {
+            Some(held) => {
+                let credentials = held.credentials.clone();
+                let ticket = self.await_reply(Awaited::CheckConfirmed { quiet });
+                Some(Effect::SignIn(ticket, credentials))
+            }
+            None => {
+                let username = self.username();
+                self.leave_for(State::SignIn { username })
+            }
         }
     }
 }

@@ -1,12 +1,11 @@
 //! What the service answered, and where that leads. A reply that does not belong to its effect is read as an
 //! answer that makes no sense, never as a step forward.
 
-use std::collections::BTreeMap;
+use base::Secret;
 
-use super::{Answering, Awaited, Flow, Held};
-use crate::challenge::{Challenge, ChallengeName};
+use super::{Awaited, Choices, Flow, Held};
 use crate::edges::StateName;
-use crate::event::{Challenged, Credentials, Effect, Reply, SignUpForm, Values};
+use crate::event::{Credentials, Effect, Reply, SignUpForm};
 use crate::question::{Destination, Question};
 use crate::reason::{Reason, Refusal};
 use crate::state::{Outcome, State};
@@ -17,41 +16,57 @@ impl Flow {
             (Awaited::Restore, Reply::SignedIn { sub, username }) => self.signed_in(sub, username),
             (Awaited::Restore, Reply::NothingToRestore { ended }) => self.nothing_to_restore(ended),
 
-            (Awaited::SignIn(_), Reply::SignedIn { sub, username })
-            | (Awaited::Restart { .. }, Reply::SignedIn { sub, username })
-            | (Awaited::Respond { .. }, Reply::SignedIn { sub, username }) => self.signed_in(sub, username),
+            (Awaited::Restore, Reply::Resumed(pending)) => self.resumed(pending),
+            (Awaited::Restore, Reply::Lapsed { username }) => self.back_to_sign_in(username, Outcome::Lapsed),
 
-            (Awaited::SignIn(credentials), Reply::Challenged(challenged)) => self.challenged(
-                challenged,
-                Held {
-                    credentials,
-                    choices: BTreeMap::new(),
-                },
-            ),
-            (Awaited::Restart { held, target }, Reply::Challenged(challenged)) => {
-                self.challenged_again(challenged, held, target)
-            }
-            (Awaited::Respond { chosen, new_password }, Reply::Challenged(challenged)) => {
-                let mut held = self.memory.held.take()?;
-                if let (Some(chosen), Some(answered)) = (chosen, self.state.challenge()) {
-                    held.choices.insert(answered.name.clone(), chosen);
-                }
-                if let Some(password) = new_password {
-                    held.credentials.password = password;
-                }
-                self.challenged(challenged, held)
-            }
+            (
+                Awaited::SignIn(_)
+                | Awaited::Restart(_)
+                | Awaited::Respond(_)
+                | Awaited::VerifyTotp
+                | Awaited::CheckConfirmed { .. },
+                Reply::SignedIn { sub, username },
+            ) => self.signed_in(sub, username),
 
+            (Awaited::SignIn(credentials), Reply::Challenged(challenged)) => {
+                self.challenged(challenged, Held::fresh(credentials))
+            }
             (Awaited::SignIn(credentials), Reply::Refused(refusal)) => {
                 self.sign_in_refused(credentials, refusal)
             }
-            (Awaited::Restart { held, .. }, Reply::Refused(refusal)) => {
-                self.sign_in_refused(held.credentials, refusal)
+
+            (Awaited::Respond(answered), Reply::Challenged(challenged)) => {
+                self.asked_on(answered, challenged)
             }
-            (Awaited::Respond { .. }, Reply::Refused(refusal))
+            (Awaited::Respond(answered), Reply::Refused(refusal))
                 if refusal.reason == Reason::ChallengeLapsed =>
             {
-                self.restart()
+                self.restart(Outcome::Restarted, answered.again)
+            }
+            (Awaited::Respond(_), Reply::Refused(refusal)) => self.answer_refused(refusal),
+
+            (Awaited::Restart(restart), Reply::Challenged(challenged)) => {
+                self.restart_challenged(restart, challenged)
+            }
+            (Awaited::Restart(_), Reply::Refused(refusal)) => self.restart_refused(refusal),
+
+            (Awaited::SetUpTotp { held, outcome, .. }, Reply::TotpSetUp(challenged, setup)) => {
+                self.totp_set_up(challenged, setup, held, outcome)
+            }
+            (
+                Awaited::SetUpTotp {
+                    challenged,
+                    held,
+                    outcome,
+                },
+                Reply::Refused(refusal),
+            ) => self.totp_refused(challenged, held, outcome, refusal),
+            (Awaited::VerifyTotp, Reply::Challenged(challenged)) => {
+                let held = self.memory.held.clone()?;
+                self.challenged(challenged, held)
+            }
+            (Awaited::VerifyTotp, Reply::Refused(refusal)) if refusal.reason == Reason::ChallengeLapsed => {
+                self.restart(Outcome::Restarted, None)
             }
 
             (
@@ -63,14 +78,31 @@ impl Flow {
                 Reply::SignedUp {
                     confirmed,
                     destination,
+                    session,
                 },
-            ) => self.signed_up(&form, form.credentials(remember, method), confirmed, destination),
-            (Awaited::ConfirmSignUp, Reply::Confirmed) => self.confirmed(),
+            ) => {
+                let credentials = form.credentials(remember, method);
+                if confirmed {
+                    return self.sign_in_after_sign_up(credentials, session);
+                }
+                self.signed_up(&form, credentials, destination, session)
+            }
+            (Awaited::ConfirmSignUp, Reply::Confirmed { session }) => self.confirmed(session),
+            (Awaited::CheckConfirmed { .. }, Reply::Challenged(challenged)) => {
+                let held = self.memory.held.clone()?;
+                self.outcome = Some(Outcome::Confirmed);
+                self.refusal = None;
+                self.challenged(challenged, held)
+            }
+            (Awaited::CheckConfirmed { quiet: true }, Reply::Refused(_)) => None,
+            (Awaited::CheckConfirmed { quiet: false }, Reply::Refused(refusal)) => {
+                self.still_unconfirmed(refusal)
+            }
             (Awaited::ConfirmSignUp | Awaited::Resend, Reply::Refused(refusal))
                 if refusal.reason == Reason::AlreadyConfirmed
                     && self.state.name() == StateName::ConfirmSignUp =>
             {
-                self.confirmed()
+                self.confirmed(None)
             }
             (Awaited::Resend, Reply::CodeSent(destination)) => self.code_sent_again(destination),
             (
@@ -127,6 +159,7 @@ impl Flow {
     }
 
     fn signed_in(&mut self, sub: String, username: String) -> Option<Effect> {
+        self.refusal = None;
         self.show(State::SignedIn { sub, username });
         None
     }
@@ -142,65 +175,17 @@ impl Flow {
         self.back_to_sign_in(username, Outcome::SessionEnded)
     }
 
-    fn challenged(&mut self, challenged: Challenged, held: Held) -> Option<Effect> {
-        let Challenged {
-            challenge,
-            session,
-            user_id,
-        } = challenged;
-        self.show(State::Answer(Question::Challenge(challenge)));
-        self.memory.answering = Some(Answering { session, user_id });
-        self.memory.held = Some(held);
-        None
-    }
-
-    /// A restarted sign-in repeats what was chosen before, until it stands where the person was.
-    fn challenged_again(
-        &mut self,
-        challenged: Challenged,
-        mut held: Held,
-        target: ChallengeName,
-    ) -> Option<Effect> {
-        let name = &challenged.challenge.name;
-        if *name != target
-            && let Some(values) = held.choices.remove(name)
-        {
-            return self.repeat_choice(challenged, held, target, &values);
+    /// An answer that was refused stays on the screen, unless the account itself stands in the way.
+    fn answer_refused(&mut self, refusal: Refusal) -> Option<Effect> {
+        match (&refusal.reason, &self.memory.held) {
+            (Reason::NotConfirmed | Reason::ResetRequired, Some(held)) => {
+                self.sign_in_refused(held.credentials.clone(), refusal)
+            }
+            _ => self.refuse(refusal),
         }
-        self.outcome = Some(Outcome::Restarted);
-        self.challenged(challenged, held)
     }
 
-    fn repeat_choice(
-        &mut self,
-        challenged: Challenged,
-        held: Held,
-        target: ChallengeName,
-        values: &Values,
-    ) -> Option<Effect> {
-        let remember = held.credentials.remember;
-        let responses = challenged.challenge.responses(values);
-        let ticket = self.await_reply(Awaited::Restart { held, target });
-        Some(Effect::Respond {
-            ticket,
-            challenged,
-            responses,
-            remember,
-        })
-    }
-
-    fn restart(&mut self) -> Option<Effect> {
-        let target = self
-            .state
-            .challenge()
-            .map(|Challenge { name, .. }| name.clone())?;
-        let held = self.memory.held.take()?;
-        let credentials = held.credentials.clone();
-        let ticket = self.await_reply(Awaited::Restart { held, target });
-        Some(Effect::SignIn(ticket, credentials))
-    }
-
-    fn sign_in_refused(&mut self, credentials: Credentials, refusal: Refusal) -> Option<Effect> {
+    pub(super) fn sign_in_refused(&mut self, credentials: Credentials, refusal: Refusal) -> Option<Effect> {
         let username = credentials.username.clone();
         if refusal.reason == Reason::NotConfirmed {
             return self.resend_automatically(username, Some(credentials));
@@ -218,16 +203,14 @@ impl Flow {
         &mut self,
         form: &SignUpForm,
         credentials: Credentials,
-        confirmed: bool,
         destination: Option<Destination>,
+        session: Option<Secret>,
     ) -> Option<Effect> {
-        if confirmed {
-            self.outcome = Some(Outcome::Confirmed);
-            return self.sign_in(credentials);
-        }
         let username = credentials.username.clone();
+        let session = session.filter(|_| !credentials.method.needs_password());
         self.memory.form = Some(form.values());
         self.ask_for_confirmation(username, Some(credentials), destination);
+        self.memory.sign_up = session;
         None
     }
 
@@ -245,21 +228,45 @@ impl Flow {
             can_change_address,
         }));
         self.memory.form = form;
-        self.memory.held = credentials.map(|credentials| Held {
-            credentials,
-            choices: BTreeMap::new(),
-        });
+        self.memory.held = credentials.map(Held::fresh);
     }
 
-    fn confirmed(&mut self) -> Option<Effect> {
-        self.outcome = Some(Outcome::Confirmed);
+    fn confirmed(&mut self, session: Option<Secret>) -> Option<Effect> {
         let State::Answer(question) = &self.state else {
             return None;
         };
         let username = question.username().to_owned();
         match self.memory.held.take() {
-            Some(held) => self.sign_in(held.credentials),
+            Some(held) => self.sign_in_after_sign_up(held.credentials, session),
             None => self.back_to_sign_in(username, Outcome::Confirmed),
+        }
+    }
+
+    /// Goes on by the session that sign-up left where there is no password, and by the password where there is one.
+    fn sign_in_after_sign_up(&mut self, credentials: Credentials, session: Option<Secret>) -> Option<Effect> {
+        self.outcome = Some(Outcome::Confirmed);
+        match session.filter(|_| credentials.password.expose().is_empty()) {
+            Some(session) => Some(Effect::SignInAfterSignUp {
+                ticket: self.await_reply(Awaited::SignIn(credentials.clone())),
+                credentials,
+                session,
+            }),
+            None => self.sign_in(credentials),
+        }
+    }
+
+    /// The person says that the account was confirmed elsewhere, and the service does not let them in.
+    fn still_unconfirmed(&mut self, refusal: Refusal) -> Option<Effect> {
+        let credentials = self.memory.held.as_ref().map(|held| held.credentials.clone());
+        match (&refusal.reason, credentials) {
+            (Reason::NotConfirmed, _) => {
+                self.outcome = Some(Outcome::StillUnconfirmed);
+                None
+            }
+            (Reason::WrongCredentials | Reason::ResetRequired | Reason::Disabled, Some(credentials)) => {
+                self.sign_in_refused(credentials, refusal)
+            }
+            _ => self.refuse(refusal),
         }
     }
 
@@ -282,7 +289,7 @@ impl Flow {
         None
     }
 
-    fn back_to_sign_in(&mut self, username: String, outcome: Outcome) -> Option<Effect> {
+    pub(super) fn back_to_sign_in(&mut self, username: String, outcome: Outcome) -> Option<Effect> {
         self.show(State::SignIn { username });
         self.outcome = Some(outcome);
         None
@@ -299,5 +306,14 @@ impl Flow {
             (true, false) => Outcome::SignedOut,
         };
         self.back_to_sign_in(username, outcome)
+    }
+}
+
+impl Held {
+    fn fresh(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            choices: Choices::new(),
+        }
     }
 }

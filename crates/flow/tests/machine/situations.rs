@@ -24,6 +24,10 @@ pub(crate) fn values(pairs: &[(&str, &str)]) -> Values {
 
 pub(crate) fn challenged(name: &str) -> Challenged {
     let parameters = [
+        (
+            "MFAS_CAN_SETUP",
+            r#"["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#,
+        ),
         ("MFAS_CAN_CHOOSE", r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"#),
         ("requiredAttributes", r#"["userAttributes.given_name"]"#),
         ("CODE_DELIVERY_DESTINATION", "a***@e***"),
@@ -42,9 +46,45 @@ pub(crate) fn challenged(name: &str) -> Challenged {
     }
 }
 
+/// The same challenge where only an authenticator app can be set up.
+pub(crate) fn only_totp() -> Challenged {
+    let mut challenged = challenged("MFA_SETUP");
+    challenged.challenge.parameters.insert(
+        "MFAS_CAN_SETUP".into(),
+        r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"#.into(),
+    );
+    challenged
+}
+
+pub(crate) fn totp_setup() -> TotpSetup {
+    TotpSetup {
+        secret: "TOTPKEY".into(),
+        uri: "otpauth://totp/Test:ada?secret=TOTPKEY".into(),
+        account: "ada".into(),
+        issuer: "Test".into(),
+    }
+}
+
+pub(crate) fn pending(setup: Option<TotpSetup>) -> Pending {
+    Pending {
+        challenged: challenged(if setup.is_some() { "MFA_SETUP" } else { "SMS_MFA" }),
+        setup,
+        remember: true,
+        method: Method::UserSrp,
+    }
+}
+
+/// Answers to whatever may be asked, with this choice.
+pub(crate) fn choosing(choice: &str) -> Values {
+    let mut values = answers();
+    values.insert("choice".into(), Secret::from(choice));
+    values
+}
+
 /// Answers to whatever may be asked.
 pub(crate) fn answers() -> Values {
     values(&[
+        ("email", "ada@example.com"),
         ("code", "123 456"),
         ("newPassword", "Gatehouse-2"),
         ("given_name", "Ada"),
@@ -72,6 +112,16 @@ pub(crate) fn intents() -> Vec<Intent> {
             remember: true,
             method: Method::UserSrp,
         },
+        Intent::SignIn(Credentials {
+            password: Secret::default(),
+            method: Method::UserAuth { preferred: None },
+            ..credentials()
+        }),
+        Intent::SignUp {
+            values: values(&[("username", "ada")]),
+            remember: true,
+            method: Method::UserAuth { preferred: None },
+        },
         Intent::SignUp {
             values: Values::new(),
             remember: true,
@@ -83,10 +133,21 @@ pub(crate) fn intents() -> Vec<Intent> {
         Intent::ForgotPassword { username: " ".into() },
         Intent::Answer { values: answers() },
         Intent::Answer {
+            values: choosing("SOFTWARE_TOKEN_MFA"),
+        },
+        Intent::Answer {
+            values: choosing("EMAIL_OTP"),
+        },
+        Intent::Answer {
+            values: choosing("PASSWORD_SRP"),
+        },
+        Intent::Answer {
             values: Values::new(),
         },
         Intent::Resend,
         Intent::ChangeAddress,
+        Intent::CheckConfirmed { quiet: true },
+        Intent::CheckConfirmed { quiet: false },
         Intent::SignOut { everywhere: false },
         Intent::SignOut { everywhere: true },
     ]
@@ -105,20 +166,39 @@ pub(crate) fn replies() -> Vec<Reply> {
         Reply::SignedUp {
             confirmed: false,
             destination: None,
+            session: Some("session".into()),
         },
         Reply::SignedUp {
             confirmed: true,
             destination: None,
+            session: None,
         },
-        Reply::Confirmed,
+        Reply::Confirmed { session: None },
+        Reply::Confirmed {
+            session: Some("session".into()),
+        },
+        Reply::Resumed(pending(None)),
+        Reply::Resumed(pending(Some(totp_setup()))),
+        Reply::Lapsed {
+            username: "ada".into(),
+        },
+        Reply::TotpSetUp(challenged("MFA_SETUP"), totp_setup()),
+        Reply::Challenged(only_totp()),
         Reply::CodeSent(None),
         Reply::PasswordChanged,
         Reply::SignedOut { told: true },
         Reply::SignedOut { told: false },
     ];
     replies.extend(
-        ["SELECT_MFA_TYPE", "SMS_MFA", "NEW_PASSWORD_REQUIRED"]
-            .map(|name| Reply::Challenged(challenged(name))),
+        [
+            "SELECT_MFA_TYPE",
+            "SELECT_CHALLENGE",
+            "SMS_MFA",
+            "SOFTWARE_TOKEN_MFA",
+            "MFA_SETUP",
+            "NEW_PASSWORD_REQUIRED",
+        ]
+        .map(|name| Reply::Challenged(challenged(name))),
     );
     let reasons = [
         Reason::WrongCredentials,
@@ -150,14 +230,14 @@ pub(crate) fn name(event: &Event) -> Option<EventName> {
         Event::Intent(Intent::ShowSignUp) => EventName::ShowSignUp,
         Event::Intent(Intent::ShowForgotPassword { .. }) => EventName::ShowForgotPassword,
         Event::Intent(Intent::ChangeAddress) => EventName::ChangeAddress,
+        Event::Intent(Intent::Resend) => EventName::Resend,
+        Event::Intent(Intent::CheckConfirmed { .. }) => EventName::CheckConfirmed,
         Event::Intent(
             Intent::Restore
             | Intent::SignIn(_)
             | Intent::SignUp { .. }
             | Intent::ForgotPassword { .. }
             | Intent::Answer { .. }
-            | Intent::Resend
-            | Intent::CheckConfirmed { .. }
             | Intent::SignOut { .. },
         ) => return None,
         Event::SessionEnded(_) => EventName::SessionEnded,
@@ -165,8 +245,11 @@ pub(crate) fn name(event: &Event) -> Option<EventName> {
             Reply::SignedIn { .. } => EventName::SignedIn,
             Reply::NothingToRestore { .. } => EventName::NothingToRestore,
             Reply::Challenged(_) => EventName::Challenged,
+            Reply::TotpSetUp(..) => EventName::TotpSetUp,
+            Reply::Resumed(_) => EventName::Resumed,
+            Reply::Lapsed { .. } => EventName::Lapsed,
             Reply::SignedUp { .. } => EventName::SignedUp,
-            Reply::Confirmed => EventName::Confirmed,
+            Reply::Confirmed { .. } => EventName::Confirmed,
             Reply::CodeSent(_) => EventName::CodeSent,
             Reply::PasswordChanged => EventName::PasswordChanged,
             Reply::SignedOut { .. } => EventName::SignedOut,
