@@ -5,6 +5,9 @@
 mod credentials;
 mod error;
 mod identity_pool;
+mod installation;
+mod known;
+mod passkey;
 mod pool;
 mod refusals;
 mod seats;

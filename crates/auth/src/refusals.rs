@@ -35,38 +35,64 @@ where
 {
     let request_id = RequestId::request_id(error).map(str::to_owned);
     let status = error.raw_response().map(|response| response.status().as_u16());
-    let (reason, name) = match error.as_service_error().map(ProvideErrorMetadata::meta) {
+    let (reason, name, said) = match error.as_service_error().map(ProvideErrorMetadata::meta) {
         Some(meta) => {
             let name = meta.code().unwrap_or_default();
-            let message = meta.message().unwrap_or_default().to_lowercase();
-            (
-                reason(name, &message, status, unsaid),
-                (!name.is_empty()).then(|| name.to_owned()),
-            )
+            let message = meta.message().unwrap_or_default();
+            let reason = reason(name, &message.to_lowercase(), status, unsaid);
+            let said = said(&reason, message);
+            (reason, (!name.is_empty()).then(|| name.to_owned()), said)
         }
-        None if status.is_some_and(|status| status >= 500) => (Reason::ServiceFailed, None),
-        None if status.is_some() => (Reason::Garbled, None),
-        None => (Reason::Unreachable, None),
+        None if status.is_some_and(|status| status >= 500) => (Reason::ServiceFailed, None, None),
+        None if status.is_some() => (Reason::Garbled, None, None),
+        None => (Reason::Unreachable, None, None),
     };
     Refusal {
         reason,
         error: name,
         request_id,
         until: None,
-        said: None,
+        said,
     }
+}
+
+/// How much of a trigger's sentence is passed on, in characters.
+const LONGEST: usize = 300;
+
+/// The sentence that a trigger of the pool addresses to the person, without what the service puts before it, such as
+/// `PreSignUp failed with error`.
+fn said(reason: &Reason, message: &str) -> Option<String> {
+    if *reason != Reason::TriggerRefused {
+        return None;
+    }
+    const BEFORE: &str = "failed with error";
+    let own = message
+        .find(BEFORE)
+        .map_or(message, |at| &message[at + BEFORE.len()..]);
+    let plain: String = own
+        .trim()
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(LONGEST)
+        .collect();
+    (!plain.is_empty()).then_some(plain)
 }
 
 fn reason(name: &str, message: &str, status: Option<u16>, unsaid: Reason) -> Reason {
     match name {
         "NotAuthorizedException" => not_authorized(message, unsaid),
         "InvalidParameterException" => invalid_parameter(message),
+        "UserNotFoundException" if message.contains("failed with error") => Reason::TriggerRefused,
         "UserNotFoundException" => Reason::UnknownUser,
         "UserNotConfirmedException" => Reason::NotConfirmed,
+        "PasswordResetRequiredException" if message.contains("security reasons") => {
+            Reason::CompromisedPassword
+        }
         "PasswordResetRequiredException" => Reason::ResetRequired,
         "CodeMismatchException" | "EnableSoftwareTokenMFAException" => Reason::WrongCode,
         "ExpiredCodeException" if message.contains("already been used") => Reason::UsedCode,
         "ExpiredCodeException" => Reason::ExpiredCode,
+        "InvalidPasswordException" if message.contains("security reasons") => Reason::CompromisedPassword,
         "InvalidPasswordException" => Reason::PasswordRules,
         "PasswordHistoryPolicyViolationException" => Reason::PasswordReused,
         "UsernameExistsException" => Reason::UsernameTaken,
@@ -74,9 +100,12 @@ fn reason(name: &str, message: &str, status: Option<u16>, unsaid: Reason) -> Rea
         "CodeDeliveryFailureException" => Reason::CodeNotDelivered,
         "TooManyFailedAttemptsException" => Reason::TooManyWrongCodes,
         "TooManyRequestsException" | "ThrottlingException" => Reason::TooManyRequests,
+        "LimitExceededException" if message.contains("daily email limit") => Reason::EmailLimit,
         "LimitExceededException" => Reason::LimitExceeded,
+        "ConcurrentModificationException" => Reason::Concurrent,
         "UserLambdaValidationException" => Reason::TriggerRefused,
         "UnexpectedLambdaException" | "InvalidLambdaResponseException" => Reason::TriggerFailed,
+        "ResourceNotFoundException" if message.contains("device does not exist") => Reason::DeviceUnknown,
         "ResourceNotFoundException" => Reason::NotFound,
         "MFAMethodNotFoundException" | "SoftwareTokenMFANotFoundException" => Reason::FactorNotFound,
         "UnsupportedOperationException" => Reason::FlowNotEnabled,
@@ -88,7 +117,14 @@ fn reason(name: &str, message: &str, status: Option<u16>, unsaid: Reason) -> Rea
         | "InvalidEmailRoleAccessPolicyException"
         | "InvalidUserPoolConfigurationException"
         | "UserPoolAddOnNotEnabledException"
-        | "OperationNotEnabledException" => Reason::Configuration,
+        | "WebAuthnConfigurationMissingException" => Reason::Configuration,
+        "OperationNotEnabledException" => Reason::ReadReplica,
+        "WebAuthnNotEnabledException" => Reason::PasskeysOff,
+        "WebAuthnChallengeNotFoundException" => Reason::PasskeyLapsed,
+        "WebAuthnClientMismatchException"
+        | "WebAuthnOriginNotAllowedException"
+        | "WebAuthnRelyingPartyMismatchException"
+        | "WebAuthnCredentialNotSupportedException" => Reason::PasskeyRefused,
         "InternalErrorException" => Reason::ServiceFailed,
         _ if status.is_some_and(|status| status >= 500) => Reason::ServiceFailed,
         _ => Reason::Unexpected,
@@ -96,7 +132,8 @@ fn reason(name: &str, message: &str, status: Option<u16>, unsaid: Reason) -> Rea
 }
 
 fn not_authorized(message: &str, unsaid: Reason) -> Reason {
-    const SENTENCES: [(&str, Reason); 15] = [
+    const SENTENCES: [(&str, Reason); 16] = [
+        ("security reasons", Reason::RiskBlocked),
         ("incorrect username or password", Reason::WrongCredentials),
         ("attempts exceeded", Reason::LockedOut),
         ("user is disabled", Reason::Disabled),
@@ -106,7 +143,7 @@ fn not_authorized(message: &str, unsaid: Reason) -> Reason {
         ("temporary password has expired", Reason::TemporaryPasswordExpired),
         ("cannot be reset in the current state", Reason::ResetNotPossible),
         ("secret hash", Reason::ClientSecret),
-        ("secret was not received", Reason::ClientSecret),
+        ("secret was not received", Reason::ClientSecretMissing),
         ("client secret", Reason::ClientSecret),
         ("refresh token", Reason::SessionEnded),
         ("access token", Reason::SessionEnded),
@@ -214,7 +251,11 @@ mod tests {
             ),
             (
                 "Client 1h57 is configured for secret but secret was not received",
-                Reason::ClientSecret,
+                Reason::ClientSecretMissing,
+            ),
+            (
+                "Unable to login because of security reasons.",
+                Reason::RiskBlocked,
             ),
             ("Invalid Refresh Token", Reason::SessionEnded),
             ("Refresh Token has been revoked", Reason::SessionEnded),
@@ -238,6 +279,22 @@ mod tests {
             );
             assert_eq!(read, expected, "{sentence}");
         }
+    }
+
+    #[test]
+    fn what_a_trigger_says_reaches_the_person_without_the_services_own_words() {
+        let refused = |message: &str| said(&Reason::TriggerRefused, message);
+        assert_eq!(
+            refused("PreSignUp failed with error Only staff may join.").as_deref(),
+            Some("Only staff may join.")
+        );
+        assert_eq!(refused("CreateAuthChallenge failed with error ").as_deref(), None);
+        assert_eq!(refused("one\ntwo\u{202e}").as_deref(), Some("one two\u{202e}"));
+        assert_eq!(
+            refused(&"ä".repeat(900)).map(|said| said.chars().count()),
+            Some(LONGEST)
+        );
+        assert_eq!(said(&Reason::Unexpected, "anything else"), None);
     }
 
     #[test]

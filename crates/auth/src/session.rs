@@ -1,9 +1,12 @@
 //! A session as its callers hold it: a sender to the task that owns it.
 
 mod effects;
+mod keepsakes;
 mod live;
 pub(crate) mod owner;
+mod pending;
 mod renewal;
+mod tries;
 mod wants;
 
 use std::sync::Arc;

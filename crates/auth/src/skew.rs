@@ -13,6 +13,9 @@ use aws_smithy_types::date_time::{DateTime, Format};
 use base::Clock;
 use time::{Duration, OffsetDateTime};
 
+/// A `Date` has whole seconds and is some way old when it comes: such differences, in seconds, say nothing.
+const WOBBLE: u64 = 2;
+
 /// Our clock, corrected by what the service's answers say.
 #[derive(Debug, Clone)]
 pub(crate) struct ServerClock {
@@ -33,6 +36,11 @@ impl ServerClock {
         self.clock.now() + Duration::seconds(self.ahead.load(Ordering::Relaxed))
     }
 
+    /// Our time.
+    pub(crate) fn local(&self) -> OffsetDateTime {
+        self.clock.now()
+    }
+
     /// A moment of the service's clock, as ours shows it.
     pub(crate) fn ours(&self, theirs: OffsetDateTime) -> OffsetDateTime {
         theirs - Duration::seconds(self.ahead.load(Ordering::Relaxed))
@@ -46,7 +54,9 @@ impl ServerClock {
     fn learn(&self, date: &str) {
         if let Ok(theirs) = DateTime::from_str(date, Format::HttpDate) {
             let ahead = theirs.secs() - self.clock.now().unix_timestamp();
-            self.ahead.store(ahead, Ordering::Relaxed);
+            if ahead.abs_diff(self.ahead.load(Ordering::Relaxed)) > WOBBLE {
+                self.ahead.store(ahead, Ordering::Relaxed);
+            }
         }
     }
 }

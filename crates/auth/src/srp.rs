@@ -135,13 +135,7 @@ impl Ephemeral {
         check_scrambler(u.as_ref())?;
 
         let salt = java_hex(riddle.salt)?;
-        let inner = hash(&[
-            who.group.as_bytes(),
-            who.name.as_bytes(),
-            b":",
-            who.password.expose().as_bytes(),
-        ]);
-        let x = Zeroizing::new(small(hash(&[&salt, inner.as_ref()]).as_ref()));
+        let x = exponent(who.group, who.name, who.password, &salt);
         let k = small(hash(&[&java(N.as_ref()), &[G]]).as_ref());
 
         let generator = FixedMontyForm::new(&U3072::from_u8(G), &params);
@@ -161,6 +155,53 @@ impl Ephemeral {
         key.copy_from_slice(&expanded.as_ref()[..16]);
         Ok(key)
     }
+}
+
+/// What the pool keeps of a device's password, and the password itself. Source: `ConfirmDevice`,
+/// `DeviceSecretVerifierConfig`.
+pub(crate) struct DeviceVerifier {
+    /// Base64 of 40 random bytes; it never leaves this computer.
+    pub(crate) password: Secret,
+    /// Base64 of the number's bytes, as Java writes them.
+    pub(crate) salt: String,
+    /// Base64 of the number's bytes, as Java writes them.
+    pub(crate) verifier: String,
+}
+
+impl DeviceVerifier {
+    /// Draws a password and a salt. Slow (milliseconds): call it where blocking is allowed.
+    pub(crate) fn draw(group: &str, key: &str) -> Result<Self, SrpError> {
+        let mut password = Zeroizing::new([0; 40]);
+        let mut salt = [0; 16];
+        rand::fill(password.as_mut()).map_err(|_| SrpError::Randomness)?;
+        rand::fill(&mut salt).map_err(|_| SrpError::Randomness)?;
+        let password = Secret::new(STANDARD.encode(password.as_ref()));
+        Ok(Self::of(group, key, password, &salt))
+    }
+
+    fn of(group: &str, key: &str, password: Secret, salt: &[u8]) -> Self {
+        let salt = java_bytes(salt);
+        let x = exponent(group, key, &password, &salt);
+        let verifier = FixedMontyForm::new(&U3072::from_u8(G), &params())
+            .pow_bounded_exp(&*x, 256)
+            .retrieve();
+        Self {
+            password,
+            verifier: STANDARD.encode(&*java(&verifier)),
+            salt: STANDARD.encode(&*salt),
+        }
+    }
+}
+
+/// What the password, whose it is, and the salt make together.
+fn exponent(group: &str, name: &str, password: &Secret, salt: &[u8]) -> Zeroizing<U3072> {
+    let inner = hash(&[
+        group.as_bytes(),
+        name.as_bytes(),
+        b":",
+        password.expose().as_bytes(),
+    ]);
+    Zeroizing::new(small(hash(&[salt, inner.as_ref()]).as_ref()))
 }
 
 /// With u = 0 the shared secret would not depend on the password (RFC 2945, section 3).

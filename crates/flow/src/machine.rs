@@ -202,6 +202,22 @@ impl Flow {
         held.is_some() || answering.is_some() || sign_up.is_some() || awaits_with_secret
     }
 
+    /// Whether it is being looked for what is remembered.
+    pub fn awaits_restore(&self) -> bool {
+        matches!(self.awaited, Some((_, Awaited::Restore)))
+    }
+
+    /// Whether a code for a forgotten password is being sent, as against one that confirms an account.
+    pub fn awaits_reset_code(&self) -> bool {
+        match &self.awaited {
+            Some((_, Awaited::ForgotPassword { .. })) => true,
+            Some((_, Awaited::Resend)) => {
+                matches!(self.state, State::Answer(Question::ResetPassword { .. }))
+            }
+            Some(_) | None => false,
+        }
+    }
+
     /// What is needed to go on at this question after the app was closed; none where no challenge is asked.
     pub fn pending(&self) -> Option<Pending> {
         let State::Answer(question) = &self.state else {

@@ -160,6 +160,9 @@ pub enum Reason {
     /// Setting up the passkey took too long.
     #[error("passkey set-up lapsed")]
     PasskeyLapsed,
+    /// The pool does not know this device any more.
+    #[error("device unknown")]
+    DeviceUnknown,
     /// The second factor does not exist for this account or pool.
     #[error("factor not found")]
     FactorNotFound,

@@ -54,6 +54,18 @@ impl State {
         }
     }
 
+    /// Who is meant, as typed; empty where nobody is yet.
+    pub fn username(&self) -> &str {
+        match self {
+            Self::SignIn { username }
+            | Self::ForgotPassword { username }
+            | Self::SignedIn { username, .. } => username,
+            Self::SignUp { values } => values.get("username").map_or("", String::as_str),
+            Self::Answer(question) => question.username(),
+            Self::Restoring => "",
+        }
+    }
+
     /// The challenge, where that is what the person sees.
     pub fn challenge(&self) -> Option<&Challenge> {
         match self {

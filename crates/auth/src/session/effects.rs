@@ -10,8 +10,9 @@ use time::OffsetDateTime;
 use crate::credentials::AHEAD;
 use crate::error::Error;
 use crate::identity_pool::{IdentityPool, Issued};
+use crate::known::{Known, Learned};
 use crate::tokens::{RawTokens, Tokens};
-use crate::user_pool::{Round, UserPool};
+use crate::user_pool::{Round, SignedUp, UserPool};
 use crate::vault::Remembered;
 
 /// What became of a task.
@@ -22,6 +23,7 @@ pub(crate) enum Done {
         typed: String,
         remember: bool,
         result: Result<Round, Refusal>,
+        learned: Learned,
     },
     /// Anything else that the machine awaits.
     Replied { ticket: Ticket, reply: Reply },
@@ -53,20 +55,23 @@ pub(crate) enum Whose {
     Live(u64),
 }
 
-/// Performs an effect that needs nothing but the user pool; restoring and signing out are the owner's.
-pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect) -> Done {
+/// Performs an effect that needs nothing but the user pool and what is known of the person; restoring and signing out
+/// are the owner's.
+pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect, mut known: Known) -> Done {
     match effect {
         Effect::SignIn(ticket, credentials) => {
-            let result = pool.sign_in(&credentials).await;
-            let Credentials {
-                username, remember, ..
-            } = credentials;
-            Done::Round {
-                ticket,
-                typed: username,
-                remember,
-                result,
-            }
+            let result = pool.sign_in(&credentials, &mut known).await;
+            round(ticket, credentials, result, known)
+        }
+        Effect::SignInAfterSignUp {
+            ticket,
+            credentials,
+            session,
+        } => {
+            let result = pool
+                .sign_in_after_sign_up(&credentials, session, &mut known)
+                .await;
+            round(ticket, credentials, result, known)
         }
         Effect::Respond {
             ticket,
@@ -75,19 +80,45 @@ pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect) -> Done {
             remember,
         } => {
             let typed = challenged.challenge.username.clone();
-            let result = pool.respond(challenged, responses).await;
+            let result = pool.respond(challenged, responses, &mut known).await;
             Done::Round {
                 ticket,
                 typed,
                 remember,
                 result,
+                learned: known.learned,
+            }
+        }
+        Effect::SetUpTotp(ticket, challenged) => {
+            let set_up = pool.set_up_totp(challenged).await;
+            let reply = |(challenged, setup)| Reply::TotpSetUp(challenged, setup);
+            Done::Replied {
+                ticket,
+                reply: set_up.map_or_else(Reply::Refused, reply),
+            }
+        }
+        Effect::VerifyTotp {
+            ticket,
+            challenged,
+            code,
+            remember,
+        } => {
+            let typed = challenged.challenge.username.clone();
+            let result = pool.verify_totp(challenged, &code, &mut known).await;
+            Done::Round {
+                ticket,
+                typed,
+                remember,
+                result,
+                learned: known.learned,
             }
         }
         Effect::SignUp(ticket, form) => {
             let created = pool.sign_up(form).await;
-            let signed_up = |(confirmed, destination)| Reply::SignedUp {
-                confirmed,
-                destination,
+            let signed_up = |created: SignedUp| Reply::SignedUp {
+                confirmed: created.confirmed,
+                destination: created.destination,
+                session: created.session,
             };
             Done::Replied {
                 ticket,
@@ -98,11 +129,12 @@ pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect) -> Done {
             ticket,
             username,
             code,
+            session,
         } => {
-            let confirmed = pool.confirm_sign_up(&username, &code).await;
+            let confirmed = pool.confirm_sign_up(&username, &code, session.as_ref()).await;
             Done::Replied {
                 ticket,
-                reply: confirmed.map_or_else(Reply::Refused, |()| Reply::Confirmed),
+                reply: confirmed.map_or_else(Reply::Refused, |session| Reply::Confirmed { session }),
             }
         }
         Effect::ResendCode(ticket, username) => {
@@ -132,6 +164,16 @@ pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect) -> Done {
             }
         }
         Effect::Restore(_) | Effect::SignOut { .. } => Done::Aside,
+    }
+}
+
+fn round(ticket: Ticket, credentials: Credentials, result: Result<Round, Refusal>, known: Known) -> Done {
+    Done::Round {
+        ticket,
+        typed: credentials.username,
+        remember: credentials.remember,
+        result,
+        learned: known.learned,
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Live {
     pub(super) remembered: bool,
     pub(super) identity: Option<String>,
     pub(super) issued: Option<Issued>,
+    /// Whether the pool wants to know if this device is to be remembered, and was not told yet.
+    pub(super) ask_remember_device: bool,
     /// Set when the identity pool found the ID token expired before we did, until it is content again.
     pub(super) doubted: bool,
 }
@@ -35,7 +37,7 @@ impl Live {
             groups: claims.groups.clone(),
             identity_id: self.identity.clone(),
             remembered: self.remembered,
-            ask_remember_device: false,
+            ask_remember_device: self.ask_remember_device,
             sign_in: self.sign_in,
         }
     }

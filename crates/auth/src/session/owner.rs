@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use flow::{Effect, Event, Flow, Intent, Reason, Reply, State};
+use flow::{Effect, Event, Flow, Intent, Reason, Reply, State, Ticket};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
@@ -12,6 +12,7 @@ use tokio::time::MissedTickBehavior;
 use super::Snapshot;
 use super::effects::{self, Done, Ended};
 use super::live::{Live, remember};
+use super::tries::Tries;
 use super::wants::Wants;
 use crate::error::Error;
 use crate::identity_pool::Issued;
@@ -22,6 +23,9 @@ use crate::vault::{Contents, Remembered, VaultState};
 
 /// How often the owner looks at the clock; a computer that slept is noticed this late.
 const LOOK: Duration = Duration::from_secs(15);
+
+/// How often the owner looks whether an account was confirmed elsewhere.
+const LOOK_FOR_CONFIRMATION: Duration = Duration::from_secs(5);
 
 /// What callers ask of the owner.
 #[derive(Debug)]
@@ -58,6 +62,7 @@ pub(crate) struct Owner {
     pub(super) wants: Wants,
     pub(super) renewing: bool,
     pub(super) tasks: JoinSet<Done>,
+    pub(super) tries: Tries,
     sign_ins: u64,
     settling: Vec<oneshot::Sender<()>>,
     snapshots: watch::Sender<Snapshot>,
@@ -84,6 +89,7 @@ impl Owner {
             wants: Wants::default(),
             renewing: false,
             tasks: JoinSet::new(),
+            tries: Tries::default(),
             sign_ins: 0,
             settling: Vec::new(),
             snapshots,
@@ -108,6 +114,9 @@ impl Owner {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         look.reset();
+        let mut confirmed = tokio::time::interval(LOOK_FOR_CONFIRMATION);
+        confirmed.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        confirmed.reset();
         let closed = loop {
             tokio::select! {
                 command = commands.recv() => match command {
@@ -117,6 +126,7 @@ impl Owner {
                 },
                 Some(done) = self.tasks.join_next() => self.take(done).await,
                 _ = look.tick() => self.look().await,
+                _ = confirmed.tick() => self.look_for_confirmation().await,
             }
             self.publish();
         };
@@ -164,17 +174,29 @@ impl Owner {
                 typed,
                 remember,
                 result,
+                learned,
             }) => {
                 let awaited = self.flow.awaited() == Some(ticket);
+                let ask = self.keep_learned(&typed, remember, learned).await;
                 let reply = match result {
-                    Ok(Round::SignedIn(tokens)) if awaited => self.enter(typed, remember, *tokens).await,
+                    Ok(Round::SignedIn(tokens)) if awaited => {
+                        self.tries.succeeded(&typed);
+                        let reply = self.enter(typed, remember, *tokens).await;
+                        if let Some(live) = &mut self.live {
+                            live.ask_remember_device = ask;
+                        }
+                        reply
+                    }
                     Ok(Round::SignedIn(tokens)) => return self.discard(*tokens),
-                    Ok(Round::Challenged(challenged)) => Reply::Challenged(challenged),
-                    Err(refusal) => Reply::Refused(refusal),
+                    Ok(Round::Challenged(challenged)) => {
+                        self.tries.challenged(&challenged);
+                        Reply::Challenged(challenged)
+                    }
+                    Err(refusal) => Reply::Refused(self.advised(&typed, refusal)),
                 };
-                self.step(Event::Reply { ticket, reply }).await;
+                self.answer(ticket, reply).await;
             }
-            Ok(Done::Replied { ticket, reply }) => self.step(Event::Reply { ticket, reply }).await,
+            Ok(Done::Replied { ticket, reply }) => self.replied(ticket, reply).await,
             Ok(Done::Renewed { whose, result }) => self.renewed(whose, result).await,
             Ok(Done::Checked { whose, result }) => self.checked(whose, result).await,
             Ok(Done::Issued { sign_in, result }) => self.issued(sign_in, result).await,
@@ -188,6 +210,18 @@ impl Owner {
                     self.step(Event::Reply { ticket, reply }).await;
                 }
             }
+        }
+    }
+
+    /// Signs in quietly while a code is asked for, because the account may have been confirmed by a link. Not for ever.
+    async fn look_for_confirmation(&mut self) {
+        if self.flow.awaited().is_none() && self.flow.can_check_confirmed() {
+            if self.tries.may_look() {
+                self.step(Event::Intent(Intent::CheckConfirmed { quiet: true }))
+                    .await;
+            }
+        } else if !self.flow.can_check_confirmed() {
+            self.tries.look_anew();
         }
     }
 
@@ -212,6 +246,29 @@ impl Owner {
         for effect in effects {
             Box::pin(self.perform(effect)).await;
         }
+        self.keep_pending().await;
+    }
+
+    /// Steps the machine by a reply; one to a quiet question may end its being asked.
+    async fn answer(&mut self, ticket: Ticket, reply: Reply) {
+        if !self.flow.busy() && self.flow.awaited() == Some(ticket) {
+            self.tries.looked(&reply);
+        }
+        self.step(Event::Reply { ticket, reply }).await;
+    }
+
+    async fn replied(&mut self, ticket: Ticket, reply: Reply) {
+        let username = self.flow.state().username().to_owned();
+        let reply = match reply {
+            Reply::Refused(refusal) => Reply::Refused(self.advised(&username, refusal)),
+            other => {
+                let resets = self.flow.awaits_reset_code();
+                self.tries
+                    .sent(&other, &username, resets, self.shared.clock.local());
+                other
+            }
+        };
+        self.answer(ticket, reply).await;
     }
 
     async fn perform(&mut self, effect: Effect) {
@@ -228,7 +285,7 @@ impl Owner {
                     ));
                 }
                 None => {
-                    let reply = Reply::NothingToRestore { ended: None };
+                    let reply = self.restore_pending();
                     self.step(Event::Reply { ticket, reply }).await;
                 }
             },
@@ -255,9 +312,13 @@ impl Owner {
             | Effect::ResendCode(..)
             | Effect::ForgotPassword(..)
             | Effect::ConfirmForgotPassword { .. }
+            | Effect::SignInAfterSignUp { .. }
+            | Effect::SetUpTotp(..)
+            | Effect::VerifyTotp { .. }
             | Effect::Respond { .. }) => {
+                let known = self.known(&effect);
                 self.tasks
-                    .spawn(effects::perform(self.shared.user_pool.clone(), effect));
+                    .spawn(effects::perform(self.shared.user_pool.clone(), effect, known));
             }
         }
     }
@@ -278,6 +339,7 @@ impl Owner {
             identity: self.known_identity(&sub),
             remembered: false,
             issued: None,
+            ask_remember_device: false,
             doubted: false,
             tokens,
         };
@@ -329,8 +391,10 @@ impl Owner {
     }
 
     fn publish(&mut self) {
+        let mut scene = self.flow.scene();
+        scene.resends_left = self.tries.resends_left(&scene.state, self.shared.clock.local());
         let snapshot = Snapshot {
-            scene: self.flow.scene(),
+            scene,
             account: self
                 .live
                 .as_ref()

@@ -86,14 +86,7 @@ impl Flow {
 
     /// The user name that was last typed, so that no form asks for it twice.
     fn username(&self) -> String {
-        match &self.state {
-            State::SignIn { username }
-            | State::ForgotPassword { username }
-            | State::SignedIn { username, .. } => username.clone(),
-            State::SignUp { values } => values.get("username").cloned().unwrap_or_default(),
-            State::Answer(question) => question.username().to_owned(),
-            State::Restoring => String::new(),
-        }
+        self.state.username().to_owned()
     }
 
     fn intend_sign_in(&mut self, mut credentials: Credentials) -> Option<Effect> {

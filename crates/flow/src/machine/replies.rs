@@ -193,8 +193,13 @@ impl Flow {
         self.show(State::SignIn {
             username: username.clone(),
         });
-        if refusal.reason == Reason::ResetRequired {
-            return self.forgot_password(username);
+        match refusal.reason {
+            Reason::ResetRequired => return self.forgot_password(username),
+            Reason::CompromisedPassword => {
+                self.refusal = Some(refusal);
+                return self.forgot_password(username);
+            }
+            _ => {}
         }
         self.refuse(refusal)
     }
