@@ -307,6 +307,13 @@ fn words(reason: &Reason) -> Row {
             "Sign in another way.",
             No,
         ),
+        Reason::DeviceUnknown => row(
+            Code::RefusedByService,
+            "Device not known",
+            "The service does not know this device any more.",
+            "Sign in once more.",
+            Now,
+        ),
         Reason::PasskeyLapsed => row(
             Code::StepExpired,
             "That took too long",

@@ -42,6 +42,7 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         | Reason::PasskeysOff
         | Reason::PasskeyRefused
         | Reason::PasskeyLapsed
+        | Reason::DeviceUnknown
         | Reason::NotFound
         | Reason::Configuration
         | Reason::FactorNotFound
