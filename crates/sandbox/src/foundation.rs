@@ -17,6 +17,8 @@ pub(crate) struct Foundation {
     pub(crate) settings: Arc<InForce>,
     pub(crate) database: Database,
     pub(crate) clock: Arc<dyn Clock>,
+    /// `http://127.0.0.1:<port>`, where this sandbox is reached.
+    pub(crate) origin: Arc<str>,
     /// The folder of the whole state; object bytes are in its `objects/`.
     pub(crate) folder: Arc<Path>,
     pub(crate) registry: Registry,

@@ -63,10 +63,11 @@ impl Sandbox {
             source,
         })?;
 
-        let services = Services::open(folder.path(), database, options.clock).await?;
+        let url = format!("http://{address}");
+        let services = Services::open(folder.path(), &url, database, options.clock).await?;
         let serving = tokio::spawn(Server::new(&services).serve(listener));
         Ok(Self {
-            url: format!("http://{address}"),
+            url,
             restored,
             services,
             serving,

@@ -39,6 +39,7 @@ impl Services {
     /// Puts the services together over `database`, planting it first if that never finished.
     pub(crate) async fn open(
         folder: &Path,
+        origin: &str,
         database: Database,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
@@ -49,6 +50,7 @@ impl Services {
             registry: Registry::new(database.clone(), clock.clone()),
             database,
             clock,
+            origin: Arc::from(origin),
             folder: Arc::from(folder),
         };
         let inbox = Arc::new(Inbox::load(&foundation.database).await?);

@@ -2,6 +2,8 @@
 //! them what the actions share. To add an action, write its file and its line in [`UserPool::call`].
 
 mod account;
+mod answer;
+mod associate_software_token;
 mod attempts;
 mod attributes;
 mod caller;
@@ -10,10 +12,13 @@ mod claims;
 mod code;
 mod confirm_forgot_password;
 mod confirm_sign_up;
+mod confirmation;
+mod custom_challenge;
 mod delivery;
 mod device_sign_in;
 mod devices;
 mod first_accounts;
+mod first_factor;
 mod forgot_password;
 mod get_tokens_from_refresh_token;
 mod get_user;
@@ -23,21 +28,31 @@ mod holder;
 mod initiate_auth;
 mod keys;
 mod mfa;
+mod mfa_setup;
 mod new_password;
 mod next_step;
 mod parameters;
 mod password;
+mod password_history;
 mod password_sign_in;
+mod progress;
 mod refresh_tokens;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod risk;
+mod round;
 mod rules;
+mod select_challenge;
+mod select_mfa_type;
+mod sent_code;
 mod sign_up;
 mod software_token;
 mod srp;
 mod srp_sign_in;
 mod tokens;
+mod trigger;
+mod verify_software_token;
 
 use std::sync::Arc;
 
@@ -54,6 +69,7 @@ use crate::wire::{Members, Refusal};
 use crate::world::World;
 use caller::Caller;
 use keys::{Keys, TokenUse};
+use round::Outcome;
 
 pub(crate) use keys::TokenFault;
 
@@ -66,6 +82,7 @@ pub(crate) const SCHEMAS: &[&str] = &[
     devices::SCHEMA,
     groups::SCHEMA,
     keys::SCHEMA,
+    password_history::SCHEMA,
     refresh_tokens::SCHEMA,
     tokens::SCHEMA,
 ];
@@ -97,6 +114,7 @@ impl UserPool {
     /// Carries out one API action.
     pub(crate) async fn call(&self, operation: &str, members: Members) -> Result<Value, Refusal> {
         match operation {
+            "AssociateSoftwareToken" => associate_software_token::call(self, members).await,
             "ConfirmForgotPassword" => confirm_forgot_password::call(self, members).await,
             "ConfirmSignUp" => confirm_sign_up::call(self, members).await,
             "ForgotPassword" => forgot_password::call(self, members).await,
@@ -108,6 +126,7 @@ impl UserPool {
             "RespondToAuthChallenge" => respond_to_auth_challenge::call(self, members).await,
             "RevokeToken" => revoke_token::call(self, members).await,
             "SignUp" => sign_up::call(self, members).await,
+            "VerifySoftwareToken" => verify_software_token::call(self, members).await,
             _ => Err(Refusal::unknown_operation()),
         }
     }
@@ -185,6 +204,18 @@ impl UserPool {
         + 'static,
     ) -> Result<T, Refusal> {
         self.write(work).await?
+    }
+
+    /// The same for a step that may send a message, which leaves once it is written.
+    async fn converse(
+        &self,
+        work: impl FnOnce(&Self, &Transaction<'_>, OffsetDateTime) -> Outcome + Send + 'static,
+    ) -> Result<Value, Refusal> {
+        let reply = self.settle(work).await?;
+        if let Some(message) = reply.message {
+            self.inbox.deliver(message);
+        }
+        Ok(reply.body)
     }
 }
 

@@ -36,6 +36,11 @@ impl Refusal {
         }
     }
 
+    /// Whether it is the error of this name.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
     /// The same with another HTTP status.
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }

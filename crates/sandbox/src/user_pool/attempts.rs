@@ -30,6 +30,9 @@ const LONGEST: i64 = 900;
 pub(super) enum Factor {
     Password,
     SoftwareToken,
+    SmsMfa,
+    EmailOtp,
+    SmsOtp,
     Device,
 }
 
@@ -38,6 +41,9 @@ impl Factor {
         match self {
             Self::Password => "password",
             Self::SoftwareToken => "software-token",
+            Self::SmsMfa => "sms-mfa",
+            Self::EmailOtp => "email-otp",
+            Self::SmsOtp => "sms-otp",
             Self::Device => "device",
         }
     }

@@ -65,6 +65,14 @@ impl Caller {
         self.client.prevent_user_existence_errors
     }
 
+    /// What the operations around an account answer to a name without one, where that is not hidden.
+    pub(super) fn no_such_user(&self) -> Refusal {
+        Refusal::new(
+            "UserNotFoundException",
+            "Username/client id combination not found.",
+        )
+    }
+
     /// Refuses unless `hash` is base64(HMAC-SHA256(secret, username + client id)) over exactly the user name of this
     /// request. A client without a secret cannot have sent a right one.
     pub(super) fn check_hash(&self, username: &str, hash: Option<&str>) -> Result<(), Refusal> {

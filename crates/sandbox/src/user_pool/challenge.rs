@@ -4,9 +4,12 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base::Secret;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 
 use super::caller::Caller;
+use super::progress::Progress;
 use crate::random;
 use crate::wire::Refusal;
 
@@ -26,26 +29,59 @@ CREATE TABLE challenges (
 /// How long an old session is remembered, so that the refusal can say what is wrong with it.
 const REMEMBERED: Duration = Duration::HOUR;
 
-/// The challenges that this pool sets; `ChallengeNameType`.
+/// What waits for an answer. All but the last two are values of `ChallengeNameType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
+    SmsMfa,
+    EmailOtp,
+    SmsOtp,
+    SoftwareTokenMfa,
+    SelectMfaType,
+    MfaSetup,
+    PasswordVerifier,
+    CustomChallenge,
+    SelectChallenge,
+    Password,
+    PasswordSrp,
     DeviceSrpAuth,
     DevicePasswordVerifier,
-    PasswordVerifier,
     NewPasswordRequired,
-    SoftwareTokenMfa,
+    /// The secret block of an SRP exchange, beside its session if it has one.
+    SecretBlock,
+    /// A sign-up that was confirmed, from which USER_AUTH may go on.
+    ConfirmedSignUp,
 }
 
 impl Kind {
     pub(super) fn as_str(self) -> &'static str {
         match self {
+            Self::SmsMfa => "SMS_MFA",
+            Self::EmailOtp => "EMAIL_OTP",
+            Self::SmsOtp => "SMS_OTP",
+            Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",
+            Self::SelectMfaType => "SELECT_MFA_TYPE",
+            Self::MfaSetup => "MFA_SETUP",
+            Self::PasswordVerifier => "PASSWORD_VERIFIER",
+            Self::CustomChallenge => "CUSTOM_CHALLENGE",
+            Self::SelectChallenge => "SELECT_CHALLENGE",
+            Self::Password => "PASSWORD",
+            Self::PasswordSrp => "PASSWORD_SRP",
             Self::DeviceSrpAuth => "DEVICE_SRP_AUTH",
             Self::DevicePasswordVerifier => "DEVICE_PASSWORD_VERIFIER",
-            Self::PasswordVerifier => "PASSWORD_VERIFIER",
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
-            Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",
+            Self::SecretBlock => "secret block",
+            Self::ConfirmedSignUp => "confirmed sign-up",
         }
     }
+}
+
+/// What is kept with a challenge until it is answered.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct State {
+    /// How far the sign-in has come.
+    pub(super) progress: Progress,
+    /// What the challenge itself has to remember.
+    pub(super) data: Value,
 }
 
 /// A new string for a challenge: URL-safe base64 that also decodes as plain base64.
@@ -61,9 +97,9 @@ pub(super) fn set(
     kind: Kind,
     username: &str,
     token: &Secret,
-    state: &str,
+    state: &State,
     now: OffsetDateTime,
-) -> Result<(), rusqlite::Error> {
+) -> Result<(), Refusal> {
     transaction.execute(
         "DELETE FROM challenges WHERE expires_at < ?1",
         [(now - REMEMBERED).unix_timestamp()],
@@ -75,7 +111,7 @@ pub(super) fn set(
             kind.as_str(),
             username,
             caller.client().client_id,
-            state,
+            serde_json::to_string(state)?,
             (now + caller.client().session_lives()).unix_timestamp()
         ],
     )?;
@@ -91,15 +127,21 @@ struct Found {
     used: bool,
 }
 
-/// The state of the challenge that `token` answers, if it was set to `username` and is still open.
-pub(super) fn find(
+/// A challenge that is still open.
+pub(super) struct Waiting {
+    pub(super) username: String,
+    pub(super) client_id: String,
+    pub(super) state: State,
+}
+
+/// The challenge of this kind that `token` answers, set by this client or any.
+pub(super) fn open(
     connection: &Connection,
-    caller: &Caller,
+    client_id: Option<&str>,
     kind: Kind,
-    username: &str,
     token: &Secret,
     now: OffsetDateTime,
-) -> Result<String, Refusal> {
+) -> Result<Waiting, Refusal> {
     let found: Option<Found> = connection
         .query_row(
             "SELECT kind, username, client_id, state, expires_at, used FROM challenges WHERE hash = ?1",
@@ -124,13 +166,32 @@ pub(super) fn find(
             "Invalid session for the user, session is expired.",
         )),
         Some(found)
-            if found.kind == kind.as_str()
-                && found.username == username
-                && found.client_id == caller.client().client_id =>
+            if found.kind == kind.as_str() && client_id.is_none_or(|client| client == found.client_id) =>
         {
-            Ok(found.state)
+            Ok(Waiting {
+                state: serde_json::from_str(&found.state)?,
+                username: found.username,
+                client_id: found.client_id,
+            })
         }
         Some(_) | None => Err(invalid()),
+    }
+}
+
+/// The state of the challenge that `token` answers, if it was set to `username` and is still open.
+pub(super) fn find(
+    connection: &Connection,
+    caller: &Caller,
+    kind: Kind,
+    username: &str,
+    token: &Secret,
+    now: OffsetDateTime,
+) -> Result<State, Refusal> {
+    let waiting = open(connection, Some(&caller.client().client_id), kind, token, now)?;
+    if waiting.username == username {
+        Ok(waiting.state)
+    } else {
+        Err(invalid())
     }
 }
 

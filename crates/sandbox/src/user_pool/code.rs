@@ -1,4 +1,5 @@
-//! The six-digit codes that confirm a sign-up or a new password: kept as hashes, one per purpose, the newest counts.
+//! The codes that confirm a sign-up or a new password: kept as hashes, one per purpose, the newest counts. The mail of
+//! a sign-up also has a link, whose code is long enough to be no guess.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base::Secret;
@@ -7,7 +8,8 @@ use subtle::ConstantTimeEq;
 use time::{Duration, OffsetDateTime};
 
 use super::account::Account;
-use crate::inbox::{self, Medium, Message};
+use super::delivery::Destination;
+use crate::inbox::{self, Message};
 use crate::random;
 use crate::wire::Refusal;
 
@@ -22,10 +24,15 @@ CREATE TABLE codes (
 ) STRICT;
 ";
 
+/// How many letters the code of a link has.
+const LINK_LENGTH: usize = 43;
+
 /// What a code is good for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Purpose {
     SignUp,
+    /// The same by a link.
+    SignUpLink,
     ForgotPassword,
 }
 
@@ -33,53 +40,69 @@ impl Purpose {
     fn as_str(self) -> &'static str {
         match self {
             Self::SignUp => "sign-up",
+            Self::SignUpLink => "sign-up-link",
             Self::ForgotPassword => "forgot-password",
         }
     }
 
     fn valid(self) -> Duration {
         match self {
-            Self::SignUp => Duration::hours(24),
+            Self::SignUp | Self::SignUpLink => Duration::hours(24),
             Self::ForgotPassword => Duration::hours(1),
-        }
-    }
-
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::SignUp => ("Your verification code", "Your confirmation code is"),
-            Self::ForgotPassword => ("Your password reset code", "Your password reset code is"),
         }
     }
 }
 
-/// Makes a code, which replaces an earlier one, and writes the mail that carries it to the account's address.
-pub(super) fn send(
+/// Makes a code that replaces an earlier one, and writes the message that carries it. `link` is the address of the
+/// page that confirms, up to the code.
+pub(super) fn send_sign_up(
     transaction: &Transaction<'_>,
     account: &Account,
-    purpose: Purpose,
+    destination: &Destination,
+    link: &str,
     now: OffsetDateTime,
 ) -> Result<Message, Refusal> {
-    let code = Secret::new(random::text(6, random::DIGITS)?);
-    transaction.execute(
-        "INSERT OR REPLACE INTO codes VALUES (?1, ?2, ?3, ?4)",
-        params![
-            account.username,
-            purpose.as_str(),
-            hash(&code).as_ref(),
-            (now + purpose.valid()).unix_timestamp()
-        ],
-    )?;
-    let (subject, opening) = purpose.words();
-    let body = format!("{opening} {}", code.expose());
-    let to = account.email().unwrap_or_default();
-    Ok(inbox::write(
+    let code = issue(
         transaction,
+        account,
+        Purpose::SignUp,
+        random::text(6, random::DIGITS)?,
         now,
-        Medium::Email,
-        to,
-        subject,
+    )?;
+    let long = random::text(LINK_LENGTH, &random::URL_SAFE[..62])?;
+    let long = issue(transaction, account, Purpose::SignUpLink, long, now)?;
+    let body = format!(
+        "Your confirmation code is {}. Or open {link}{}",
+        code.expose(),
+        long.expose()
+    );
+    Ok(write(
+        transaction,
+        destination,
+        "Your verification code",
         &body,
         &code,
+        now,
+    )?)
+}
+
+/// The same for a forgotten password.
+pub(super) fn send_forgot_password(
+    transaction: &Transaction<'_>,
+    account: &Account,
+    destination: &Destination,
+    now: OffsetDateTime,
+) -> Result<Message, Refusal> {
+    let digits = random::text(6, random::DIGITS)?;
+    let code = issue(transaction, account, Purpose::ForgotPassword, digits, now)?;
+    let body = format!("Your password reset code is {}", code.expose());
+    Ok(write(
+        transaction,
+        destination,
+        "Your password reset code",
+        &body,
+        &code,
+        now,
     )?)
 }
 
@@ -136,6 +159,45 @@ pub(super) fn expired() -> Refusal {
     Refusal::new(
         "ExpiredCodeException",
         "Invalid code provided, please request a code again.",
+    )
+}
+
+fn issue(
+    transaction: &Transaction<'_>,
+    account: &Account,
+    purpose: Purpose,
+    code: String,
+    now: OffsetDateTime,
+) -> Result<Secret, rusqlite::Error> {
+    let code = Secret::new(code);
+    transaction.execute(
+        "INSERT OR REPLACE INTO codes VALUES (?1, ?2, ?3, ?4)",
+        params![
+            account.username,
+            purpose.as_str(),
+            hash(&code).as_ref(),
+            (now + purpose.valid()).unix_timestamp()
+        ],
+    )?;
+    Ok(code)
+}
+
+fn write(
+    transaction: &Transaction<'_>,
+    destination: &Destination,
+    subject: &str,
+    body: &str,
+    code: &Secret,
+    now: OffsetDateTime,
+) -> Result<Message, rusqlite::Error> {
+    inbox::write(
+        transaction,
+        now,
+        destination.medium(),
+        destination.to(),
+        subject,
+        body,
+        code,
     )
 }
 

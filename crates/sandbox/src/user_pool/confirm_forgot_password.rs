@@ -1,13 +1,12 @@
-//! `ConfirmForgotPassword`: the code and a new password. A name without an account answers as if its code were wrong,
-//! or, when none was asked for, too old.
+//! `ConfirmForgotPassword`: the code and a new password. Where the client hides who exists, a name without an account
+//! answers as if its code were wrong, or, when none was asked for, too old.
 
 use serde_json::{Value, json};
 
 use super::account::{Account, Status};
 use super::attempts::{self, Budget, Factor};
 use super::code::{self, Purpose};
-use super::srp::Verifier;
-use super::{UserPool, compute, password, rules};
+use super::{UserPool, password, password_history, rules};
 use crate::wire::{Members, Refusal};
 
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
@@ -19,19 +18,23 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     members.done()?;
     let caller = pool.caller(&client_id)?;
     caller.check_hash(&username, secret_hash.as_deref())?;
-    let username = caller.name(&username);
-    password::check(&caller.pool().password_policy, &chosen, password::DOES_NOT)?;
+    let name = caller.name(&username);
 
-    let account = pool.read({
-        let username = username.clone();
-        move |_, connection, _| Ok(Account::find(connection, &username)?)
-    });
-    let user_id = account.await?.map_or(username, |account| account.username);
-    let verifier = compute({
-        let (pool_name, user_id) = (pool.world().pool_name().to_owned(), user_id.clone());
-        move || Verifier::create(&pool_name, &user_id, &chosen)
-    })
-    .await??;
+    let account = pool
+        .read({
+            let name = name.clone();
+            move |_, connection, _| Ok(Account::find(connection, &name)?)
+        })
+        .await?;
+    if account.is_none() && !caller.hides_existence() {
+        return Err(caller.no_such_user());
+    }
+    let user_id = account.map_or(name, |account| account.username);
+    let chosen = password_history::choose(pool, caller.pool(), &user_id, &chosen, password::DOES_NOT).await;
+    let verifier = match chosen {
+        Err(refusal) if !refusal.is("PasswordHistoryPolicyViolationException") => return Err(refusal),
+        outcome => outcome,
+    };
 
     pool.settle(move |_, transaction, now| {
         attempts::spend(transaction, &user_id, Budget::ConfirmForgotPassword, now)?;
@@ -42,7 +45,11 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
         if let Err(refusal) = code::check(transaction, &account, Purpose::ForgotPassword, &code, now) {
             return Ok(Err(refusal));
         }
-        account.verifier = Some(verifier);
+        let verifier = match verifier {
+            Ok(verifier) => verifier,
+            Err(reused) => return Ok(Err(reused)),
+        };
+        password_history::replace(transaction, &mut account, verifier)?;
         if account.status == Status::ResetRequired {
             account.status = Status::Confirmed;
         }

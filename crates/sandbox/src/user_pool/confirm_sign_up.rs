@@ -1,13 +1,15 @@
-//! `ConfirmSignUp`: the code makes the account usable and its e-mail address a second name. An address that another
-//! account has verified moves only on `ForceAliasCreation`.
+//! `ConfirmSignUp`: the code makes the account usable. The session that goes back lets USER_AUTH sign in at once.
 
-use rusqlite::Transaction;
 use serde_json::{Value, json};
 
-use super::account::{Account, Status, canonical};
+use super::account::Account;
 use super::attempts::{self, Budget};
+use super::challenge::Kind;
 use super::code::{self, Purpose};
-use super::{UserPool, rules};
+use super::progress::{Flow, Progress};
+use super::round::{Reply, Round};
+use super::{UserPool, confirmation, next_step, rules};
+use crate::settings::AuthFlow;
 use crate::wire::{Members, Refusal};
 
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
@@ -19,55 +21,39 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     members.done()?;
     let caller = pool.caller(&client_id)?;
     caller.check_hash(&username, secret_hash.as_deref())?;
-    let username = caller.name(&username);
+    let name = caller.name(&username);
 
-    pool.settle(move |_, transaction, now| {
-        let account = Account::find(transaction, &username)?;
-        let subject = account
-            .as_ref()
-            .map_or_else(|| username.clone(), |found| found.username.clone());
-        attempts::spend(transaction, &subject, Budget::ConfirmSignUp, now)?;
+    pool.converse(move |pool, transaction, now| {
+        let account = Account::find(transaction, &name)?;
+        let subject = next_step::subject(&name, account.as_ref());
+        attempts::spend(transaction, subject, Budget::ConfirmSignUp, now)?;
         let Some(account) = account else {
-            return Ok(Err(code::expired()));
+            return Ok(Err(if caller.hides_existence() {
+                code::expired()
+            } else {
+                caller.no_such_user()
+            }));
         };
-        if account.status != Status::Unconfirmed {
-            let refusal = format!(
-                "User cannot be confirmed. Current status is {}",
-                account.status.as_str()
-            );
-            return Ok(Err(Refusal::not_authorized(refusal)));
+        let rules = caller.pool();
+        let purpose = Purpose::SignUp;
+        let account =
+            match confirmation::confirm(rules, transaction, account, purpose, &code, force_alias, now)? {
+                Ok(account) => account,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+        let mut answer = json!({});
+        if caller.client().allows(AuthFlow::User) {
+            let round = Round {
+                pool,
+                caller: &caller,
+                transaction,
+                now,
+                progress: Progress { flow: Flow::User },
+            };
+            let session = round.wait(Kind::ConfirmedSignUp, &account.username, Value::Null)?;
+            answer["Session"] = json!(session.expose());
         }
-        if let Err(refusal) = code::check(transaction, &account, Purpose::SignUp, &code, now) {
-            return Ok(Err(refusal));
-        }
-        Ok(confirm(transaction, account, force_alias)?)
+        Ok(Ok(Reply::from(answer)))
     })
     .await
-}
-
-fn confirm(
-    transaction: &Transaction<'_>,
-    mut account: Account,
-    force_alias: bool,
-) -> Result<Result<Value, Refusal>, rusqlite::Error> {
-    let holder = match account.email() {
-        Some(email) => Account::find_by_alias(transaction, &canonical(email, account.own.case_sensitive))?,
-        None => None,
-    };
-    if let Some(mut holder) = holder.filter(|holder| holder.username != account.username) {
-        if !force_alias {
-            let refusal = Refusal::new(
-                "AliasExistsException",
-                "An account with the email already exists.",
-            );
-            return Ok(Err(refusal));
-        }
-        holder.set_verified("email", false);
-        holder.save(transaction)?;
-    }
-    account.status = Status::Confirmed;
-    account.set_verified("email", true);
-    account.save(transaction)?;
-    code::forget(transaction, &account, Purpose::SignUp)?;
-    Ok(Ok(json!({})))
 }

@@ -7,10 +7,10 @@ use base::Secret;
 use time::{Duration, OffsetDateTime};
 
 use super::account::{Account, Own, SoftwareToken, Status};
-use super::code::{self, Purpose};
+
 use super::mfa::{Mfa, MfaFactor};
 use super::srp::Verifier;
-use super::{UserPool, groups};
+use super::{UserPool, confirmation, groups};
 use crate::error::Error;
 use crate::random;
 use crate::settings::{CustomChallenge, DeviceMode, DeviceTracking};
@@ -51,7 +51,11 @@ pub(super) async fn plant(pool: &UserPool) -> Result<(), Error> {
             let una = accounts
                 .iter()
                 .find(|account| account.status == Status::Unconfirmed);
-            una.map(|una| code::send(transaction, una, Purpose::SignUp, now))
+            let to = una.and_then(|una| confirmation::destination(&pool.settings().pool, una));
+            una.zip(to)
+                .map(|(una, to)| {
+                    confirmation::send(pool, transaction, &pool.world().client_id, una, &to, now)
+                })
                 .transpose()
         })
         .await

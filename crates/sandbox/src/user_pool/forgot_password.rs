@@ -1,12 +1,13 @@
-//! `ForgotPassword`: a code to the verified e-mail address. For a name without an account it looks the same, but
-//! nothing is sent.
+//! `ForgotPassword`: a code to a verified address or number. Where the client hides who exists, a name without an
+//! account is answered as if a code had been sent.
 
 use serde_json::{Value, json};
 
 use super::account::{Account, Status};
 use super::attempts::{self, Budget};
-use super::code::{self, Purpose};
-use super::{UserPool, delivery, rules};
+use super::delivery::Destination;
+use super::round::Reply;
+use super::{UserPool, code, next_step, rules};
 use crate::wire::{Members, Refusal};
 
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
@@ -16,32 +17,51 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     members.done()?;
     let caller = pool.caller(&client_id)?;
     caller.check_hash(&username, secret_hash.as_deref())?;
-    let username = caller.name(&username);
+    let name = caller.name(&username);
 
-    let (details, message) = pool
-        .write(move |pool, transaction, now| {
-            let account = Account::find(transaction, &username)?;
-            let subject = account.as_ref().map_or_else(|| username.clone(), |found| found.username.clone());
-            attempts::spend(transaction, &subject, Budget::ForgotPassword, now)?;
-            let Some(account) = account else {
-                return Ok((delivery::simulated(&pool.keys, &username), None));
-            };
-            if account.status == Status::ForceChangePassword {
-                return Err(Refusal::not_authorized(
-                    "User password cannot be reset in the current state.",
-                ));
+    pool.converse(move |pool, transaction, now| {
+        let account = Account::find(transaction, &name)?;
+        let subject = next_step::subject(&name, account.as_ref());
+        attempts::spend(transaction, subject, Budget::ForgotPassword, now)?;
+        let Some(account) = account else {
+            if !caller.hides_existence() {
+                return Err(caller.no_such_user());
             }
-            if !account.is_verified("email") {
-                return Err(Refusal::invalid_parameter(
-                    "Cannot reset password for the user as there is no registered/verified email or phone_number",
-                ));
-            }
-            let message = code::send(transaction, &account, Purpose::ForgotPassword, now)?;
-            Ok((delivery::to(&account), Some(message)))
-        })
-        .await?;
-    if let Some(message) = message {
-        pool.inbox.deliver(message);
+            let destination = Destination::simulated(&pool.keys, "email", &name);
+            return Ok(Ok(Reply::from(
+                json!({ "CodeDeliveryDetails": destination.details() }),
+            )));
+        };
+        let destination = recovery(&account)?;
+        let message = code::send_forgot_password(transaction, &account, &destination, now)?;
+        Ok(Ok(Reply {
+            body: json!({ "CodeDeliveryDetails": destination.details() }),
+            message: Some(message),
+        }))
+    })
+    .await
+}
+
+/// Where the code goes: the verified e-mail address, else the verified phone number.
+fn recovery(account: &Account) -> Result<Destination, Refusal> {
+    if !account.enabled {
+        return Err(next_step::disabled());
     }
-    Ok(json!({ "CodeDeliveryDetails": details }))
+    if account.status == Status::ForceChangePassword {
+        return Err(Refusal::not_authorized(
+            "User password cannot be reset in the current state.",
+        ));
+    }
+    ["email", "phone_number"]
+        .into_iter()
+        .filter(|attribute| account.is_verified(attribute))
+        .find_map(|attribute| {
+            let to = account.attributes.get(attribute)?;
+            Some(Destination::new(attribute, to.clone()))
+        })
+        .ok_or_else(|| {
+            Refusal::invalid_parameter(
+                "Cannot reset password for the user as there is no registered/verified email or phone_number",
+            )
+        })
 }

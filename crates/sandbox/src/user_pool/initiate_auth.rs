@@ -1,10 +1,16 @@
-//! `InitiateAuth`: begins a sign-in, or renews one. The app client allows SRP, plain password and refresh.
+//! `InitiateAuth`: begins a sign-in, or renews one. Each flow has to be allowed for the client.
 
+use base::Secret;
 use serde_json::{Value, json};
 
 use super::account::Account;
+use super::caller::Caller;
 use super::parameters::Parameters;
-use super::{UserPool, password_sign_in, refresh_tokens, rules, srp_sign_in};
+use super::progress::{Flow, Progress};
+use super::{
+    UserPool, custom_challenge, password_sign_in, refresh_tokens, rules, select_challenge, srp_sign_in,
+};
+use crate::settings::AuthFlow;
 use crate::wire::{Members, Refusal};
 
 /// `AuthFlowType`.
@@ -19,38 +25,73 @@ const FLOWS: &[&str] = &[
     "USER_AUTH",
 ];
 
+/// A sign-in that begins; the client's secret is proven.
+#[derive(Debug, Clone)]
+pub(super) struct Start {
+    pub(super) caller: Caller,
+    /// `USERNAME`, as names are kept.
+    pub(super) name: String,
+    pub(super) parameters: Parameters,
+    /// `Session`, from ConfirmSignUp.
+    pub(super) session: Option<Secret>,
+    pub(super) progress: Progress,
+}
+
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
     let flow = members.one_of("AuthFlow", FLOWS)?;
     let client_id = members.required("ClientId", rules::CLIENT_ID)?;
     let parameters = Parameters::new(members.map("AuthParameters")?);
+    let session = members.text("Session", rules::SESSION)?.map(Secret::new);
     members.done()?;
     let caller = pool.caller(&client_id)?.on_device(parameters.device_key());
 
-    match flow.as_str() {
-        "USER_SRP_AUTH" => srp_sign_in::begin(pool, caller, &parameters).await,
-        "USER_PASSWORD_AUTH" => password_sign_in::prove(pool, caller, &parameters).await,
+    let (needed, refusal) = match flow.as_str() {
+        "USER_SRP_AUTH" => (AuthFlow::UserSrp, "USER_SRP_AUTH is not enabled for the client."),
+        "USER_PASSWORD_AUTH" => (
+            AuthFlow::UserPassword,
+            "USER_PASSWORD_AUTH flow not enabled for this client",
+        ),
+        "USER_AUTH" => (AuthFlow::User, "USER_AUTH flow not enabled for this client"),
+        "CUSTOM_AUTH" => (AuthFlow::Custom, "CUSTOM_AUTH is not enabled for the client."),
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
-            if caller.client().refresh_rotation.is_some() {
-                return Err(Refusal::invalid_parameter(
-                    "REFRESH_TOKEN_AUTH flow not enabled for this client",
-                ));
-            }
-            let token = parameters.required("REFRESH_TOKEN")?.clone();
-            let result = pool
-                .settle(move |pool, transaction, now| {
-                    let hash = parameters.get("SECRET_HASH").map(|hash| hash.expose().as_str());
-                    let proven = |account: &Account| caller.check_hash(&account.username, hash);
-                    refresh_tokens::renew(pool, transaction, &caller, &token, proven, now)
-                })
-                .await?;
-            Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
+            (AuthFlow::RefreshToken, "Auth flow not enabled for this client")
         }
-        "CUSTOM_AUTH" => Err(Refusal::invalid_parameter(
-            "CUSTOM_AUTH is not enabled for the client.",
-        )),
-        "USER_AUTH" => Err(Refusal::invalid_parameter(
-            "USER_AUTH flow not enabled for this client",
-        )),
-        _ => Err(Refusal::invalid_parameter("Initiate Auth method not supported.")),
+        _ => return Err(Refusal::invalid_parameter("Initiate Auth method not supported.")),
+    };
+    if !caller.client().allows(needed) {
+        return Err(Refusal::invalid_parameter(refusal));
     }
+    let start = |flow| {
+        Ok::<_, Refusal>(Start {
+            name: parameters.username(&caller)?,
+            progress: Progress { flow },
+            caller: caller.clone(),
+            parameters: parameters.clone(),
+            session: session.clone(),
+        })
+    };
+    match needed {
+        AuthFlow::UserSrp => srp_sign_in::begin(pool, start(Flow::Password)?).await,
+        AuthFlow::UserPassword => password_sign_in::begin(pool, start(Flow::Password)?).await,
+        AuthFlow::User => select_challenge::begin(pool, start(Flow::User)?).await,
+        AuthFlow::Custom => custom_challenge::begin(pool, start(Flow::Custom)?).await,
+        AuthFlow::RefreshToken => refresh(pool, caller, parameters).await,
+    }
+}
+
+async fn refresh(pool: &UserPool, caller: Caller, parameters: Parameters) -> Result<Value, Refusal> {
+    if caller.client().refresh_rotation.is_some() {
+        return Err(Refusal::invalid_parameter(
+            "REFRESH_TOKEN_AUTH flow not enabled for this client",
+        ));
+    }
+    let token = parameters.required("REFRESH_TOKEN")?.clone();
+    let result = pool
+        .settle(move |pool, transaction, now| {
+            let hash = parameters.get("SECRET_HASH").map(|hash| hash.expose().as_str());
+            let proven = |account: &Account| caller.check_hash(&account.username, hash);
+            refresh_tokens::renew(pool, transaction, &caller, &token, proven, now)
+        })
+        .await?;
+    Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }

@@ -2,10 +2,11 @@
 
 use base::Secret;
 
+use super::caller::Caller;
 use crate::wire::Refusal;
 
 /// One such map.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Parameters(Vec<(String, Secret)>);
 
 impl Parameters {
@@ -22,6 +23,14 @@ impl Parameters {
         self.get(name)
             .filter(|value| !value.expose().is_empty())
             .ok_or_else(|| Refusal::invalid_parameter(format!("Missing required parameter {name}")))
+    }
+
+    /// `USERNAME` as names are kept, once `SECRET_HASH` fits it.
+    pub(super) fn username(&self, caller: &Caller) -> Result<String, Refusal> {
+        let typed = self.required("USERNAME")?.expose();
+        let hash = self.get("SECRET_HASH").map(|hash| hash.expose().as_str());
+        caller.check_hash(typed, hash)?;
+        Ok(caller.name(typed))
     }
 
     /// `DEVICE_KEY`, when the client knows that it is on a device of the user.

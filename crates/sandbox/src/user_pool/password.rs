@@ -13,6 +13,13 @@ pub(super) const DID_NOT: &str = "Password did not conform with policy";
 /// How every other operation words it.
 pub(super) const DOES_NOT: &str = "Password does not conform to policy";
 
+/// No password was given, and there is no other way in.
+pub(super) fn missing() -> Refusal {
+    Refusal::invalid_parameter(
+        "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
+    )
+}
+
 /// Refuses a password that breaks the policy, naming the first rule it breaks.
 pub(super) fn check(policy: &PasswordPolicy, password: &Secret, opening: &str) -> Result<(), Refusal> {
     broken(policy, password.expose()).map_or(Ok(()), |rule| {

@@ -1,9 +1,14 @@
 //! `RespondToAuthChallenge`: gives an answer to the file of its challenge.
 
+use base::Secret;
 use serde_json::Value;
 
+use super::answer::Answer;
 use super::parameters::Parameters;
-use super::{UserPool, challenge, device_sign_in, new_password, rules, software_token, srp_sign_in};
+use super::{
+    UserPool, challenge, custom_challenge, device_sign_in, mfa_setup, new_password, password_sign_in, rules,
+    select_challenge, select_mfa_type, sent_code, software_token, srp_sign_in,
+};
 use crate::wire::{Members, Refusal};
 
 /// `ChallengeNameType`.
@@ -28,23 +33,32 @@ const NAMES: &[&str] = &[
 
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
     let client_id = members.required("ClientId", rules::CLIENT_ID)?;
-    let name = members.one_of("ChallengeName", NAMES)?;
-    let session = members.text("Session", rules::SESSION)?.map(base::Secret::new);
+    let challenge = members.one_of("ChallengeName", NAMES)?;
+    let session = members.text("Session", rules::SESSION)?.map(Secret::new);
     let responses = Parameters::new(members.map("ChallengeResponses")?);
     members.done()?;
     let caller = pool.caller(&client_id)?.on_device(responses.device_key());
-    let secret_hash = responses.get("SECRET_HASH").map(|hash| hash.expose().as_str());
-    caller.check_hash(responses.required("USERNAME")?.expose(), secret_hash)?;
-
-    if name == "PASSWORD_VERIFIER" {
-        return srp_sign_in::verify(pool, caller, &responses).await;
-    }
-    let session = session.ok_or_else(|| Refusal::invalid_parameter("Missing required parameter Session"))?;
-    match name.as_str() {
-        "NEW_PASSWORD_REQUIRED" => new_password::answer(pool, caller, session, &responses).await,
-        "DEVICE_SRP_AUTH" => device_sign_in::begin(pool, caller, session, &responses).await,
-        "DEVICE_PASSWORD_VERIFIER" => device_sign_in::verify(pool, caller, session, &responses).await,
-        "SOFTWARE_TOKEN_MFA" => software_token::answer(pool, caller, session, &responses).await,
+    let answer = Answer {
+        name: responses.username(&caller)?,
+        caller,
+        session,
+        responses,
+    };
+    match challenge.as_str() {
+        "PASSWORD_VERIFIER" => srp_sign_in::verify(pool, answer).await,
+        "SMS_MFA" => sent_code::answer(pool, answer, sent_code::SMS_MFA).await,
+        "EMAIL_OTP" => sent_code::answer(pool, answer, sent_code::EMAIL_OTP).await,
+        "SMS_OTP" => sent_code::answer(pool, answer, sent_code::SMS_OTP).await,
+        "SOFTWARE_TOKEN_MFA" => software_token::answer(pool, answer).await,
+        "SELECT_MFA_TYPE" => select_mfa_type::answer(pool, answer).await,
+        "MFA_SETUP" => mfa_setup::answer(pool, answer).await,
+        "SELECT_CHALLENGE" => select_challenge::answer(pool, answer).await,
+        "PASSWORD" => password_sign_in::answer(pool, answer).await,
+        "PASSWORD_SRP" => srp_sign_in::answer(pool, answer).await,
+        "CUSTOM_CHALLENGE" => custom_challenge::answer(pool, answer).await,
+        "DEVICE_SRP_AUTH" => device_sign_in::begin(pool, answer).await,
+        "DEVICE_PASSWORD_VERIFIER" => device_sign_in::verify(pool, answer).await,
+        "NEW_PASSWORD_REQUIRED" => new_password::answer(pool, answer).await,
         _ => Err(challenge::invalid()),
     }
 }

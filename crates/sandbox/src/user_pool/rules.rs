@@ -88,6 +88,17 @@ pub(super) const CLIENT_SECRET: Rule = Rule {
     sensitive: true,
 };
 
+/// `SoftwareTokenMFAUserCodeType`.
+pub(super) const SOFTWARE_TOKEN_CODE: Rule = Rule {
+    min: 6,
+    max: 6,
+    pattern: Some(Pattern {
+        words: "[0-9]+",
+        allows: |c| c.is_ascii_digit(),
+    }),
+    sensitive: true,
+};
+
 /// `DeviceKeyType`.
 pub(super) const DEVICE_KEY: Rule = Rule {
     min: 1,
@@ -96,5 +107,13 @@ pub(super) const DEVICE_KEY: Rule = Rule {
         words: "[\\w-]+_[0-9a-f-]+",
         allows: |c| c.is_ascii_alphanumeric() || "_-".contains(c),
     }),
+    sensitive: false,
+};
+
+/// `StringType` of a device's name; the model sets no limit, Cognito does.
+pub(super) const DEVICE_NAME: Rule = Rule {
+    min: 0,
+    max: 1024,
+    pattern: None,
     sensitive: false,
 };

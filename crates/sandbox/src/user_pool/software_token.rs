@@ -1,53 +1,68 @@
-//! The challenge SOFTWARE_TOKEN_MFA: a code from an authenticator app (RFC 6238: SHA-1, 6 digits, 30 seconds, one
-//! step of tolerance). A wrong code keeps the session open; a code works once.
+//! Authenticator apps (RFC 6238: SHA-1, 6 digits, 30 seconds, one step of tolerance), and the challenge
+//! SOFTWARE_TOKEN_MFA. A wrong code keeps the session open; a code works once.
 
 use base::Secret;
 use rusqlite::Transaction;
-use serde_json::Value;
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 use totp_rs::{Builder, Totp};
 
+use super::UserPool;
 use super::account::Account;
+use super::answer::Answer;
 use super::attempts::{self, Factor};
-use super::caller::Caller;
-use super::challenge::{self, Kind};
-use super::parameters::Parameters;
-use super::{UserPool, next_step};
+use super::challenge::Kind;
+use super::next_step;
+use super::round::{Reply, Round};
+use crate::random;
 use crate::wire::Refusal;
 
-pub(super) async fn answer(
-    pool: &UserPool,
-    caller: Caller,
-    session: Secret,
-    responses: &Parameters,
-) -> Result<Value, Refusal> {
-    let name = caller.name(responses.required("USERNAME")?.expose());
-    let code = responses.required("SOFTWARE_TOKEN_MFA_CODE")?.clone();
+/// How many base32 characters a key has: 256 bits and a little.
+const KEY_LENGTH: usize = 52;
 
-    pool.settle(move |pool, transaction, now| {
-        let mut account = Account::find(transaction, &name)?.ok_or_else(challenge::invalid)?;
-        challenge::find(
-            transaction,
-            &caller,
-            Kind::SoftwareTokenMfa,
-            &account.username,
-            &session,
-            now,
-        )?;
+/// Asks for a code of the account's app.
+pub(super) fn ask(round: &Round<'_>, account: &Account) -> Result<Reply, Refusal> {
+    let mut parameters = json!({ "USER_ID_FOR_SRP": account.username });
+    if let Some(name) = &account.totp.name {
+        parameters["FRIENDLY_DEVICE_NAME"] = json!(name);
+    }
+    let body = round.ask(Kind::SoftwareTokenMfa, &account.username, parameters, Value::Null)?;
+    Ok(Reply::from(body))
+}
+
+/// Checks the code.
+pub(super) async fn answer(pool: &UserPool, answer: Answer) -> Result<Value, Refusal> {
+    let code = answer.responses.required("SOFTWARE_TOKEN_MFA_CODE")?.clone();
+    pool.converse(move |pool, transaction, now| {
+        let mut opened = answer.open(pool, transaction, Kind::SoftwareTokenMfa, now)?;
+        let mut account = opened.existing()?;
         attempts::check(transaction, &account.username, Factor::SoftwareToken, now)?;
         if let Err(refusal) = accept(transaction, &mut account, &code, now)? {
             return Ok(Err(refusal));
         }
-        challenge::close(transaction, &session)?;
-        Ok(Ok(next_step::signed_in(
-            pool,
-            transaction,
-            &caller,
-            &account,
-            now,
-        )?))
+        opened.close()?;
+        next_step::signed_in(&opened.round, &account).map(Ok)
     })
     .await
+}
+
+/// A new key, base32.
+pub(super) fn new_key() -> Result<Secret, Refusal> {
+    Ok(Secret::new(random::text(KEY_LENGTH, random::BASE32)?))
+}
+
+/// The 30-second step whose code of `key` this is; nothing when it is none of now.
+pub(super) fn step_of(key: &Secret, code: &Secret, now: OffsetDateTime) -> Result<Option<u64>, Refusal> {
+    let time = u64::try_from(now.unix_timestamp()).unwrap_or(0);
+    Ok(generator(key)?.check(code.expose(), time))
+}
+
+/// The key that an operation needs is not there.
+pub(super) fn not_set_up() -> Refusal {
+    Refusal::new(
+        "SoftwareTokenMFANotFoundException",
+        "Software token TOTP is not set up.",
+    )
 }
 
 fn accept(
@@ -56,14 +71,8 @@ fn accept(
     code: &Secret,
     now: OffsetDateTime,
 ) -> Result<Result<(), Refusal>, Refusal> {
-    let key = account.totp.key.as_ref().ok_or_else(|| {
-        Refusal::new(
-            "SoftwareTokenMFANotFoundException",
-            "Software token TOTP is not set up.",
-        )
-    })?;
-    let time = u64::try_from(now.unix_timestamp()).unwrap_or(0);
-    match generator(key)?.check(code.expose(), time) {
+    let key = account.totp.key.as_ref().ok_or_else(not_set_up)?;
+    match step_of(key, code, now)? {
         None => {
             attempts::fail(transaction, &account.username, Factor::SoftwareToken, now)?;
             Ok(Err(Refusal::new(

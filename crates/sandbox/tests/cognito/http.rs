@@ -54,9 +54,9 @@ async fn what_is_no_request_of_the_api_is_refused_as_awss_front_end_does() {
     let (_, answer) = error(post(&stage, SIGN_UP, "{\"Username\": 5}")).await;
     assert_eq!(answer["message"], "NUMBER_VALUE can not be converted to a String");
 
-    let missing = stage.pool("SignUp", json!({})).await;
+    let missing = stage.pool("ConfirmSignUp", json!({})).await;
     let both = "2 validation errors detected: Value at 'username' failed to satisfy constraint: Member must not be \
-                null; Value at 'password' failed to satisfy constraint: Member must not be null";
+                null; Value at 'confirmationCode' failed to satisfy constraint: Member must not be null";
     assert_refused(missing, "InvalidParameterException", both);
     let blank = stage
         .pool("SignUp", json!({ "Username": "zoe", "Password": "has a blank" }))

@@ -1,3 +1,4 @@
+use sandbox::AuthFlow;
 use serde_json::{Value, json};
 use time::Duration;
 use totp_rs::{Builder, Secret, Totp};
@@ -207,8 +208,17 @@ async fn wrong_codes_of_the_authenticator_app_lock_as_wrong_passwords_do() {
 #[tokio::test]
 async fn a_flow_that_the_client_does_not_allow_is_named() {
     let stage = Stage::set().await;
-    let parameters = json!({ "USERNAME": "ada", "PASSWORD": sandbox::PASSWORD });
+    stage
+        .change(|settings| {
+            settings.clients[0]
+                .auth_flows
+                .retain(|flow| *flow == AuthFlow::UserPassword)
+        })
+        .await;
+    let parameters = json!({ "USERNAME": "ada", "PASSWORD": sandbox::PASSWORD, "REFRESH_TOKEN": "any" });
     for (flow, message) in [
+        ("USER_SRP_AUTH", "USER_SRP_AUTH is not enabled for the client."),
+        ("REFRESH_TOKEN_AUTH", "Auth flow not enabled for this client"),
         ("USER_AUTH", "USER_AUTH flow not enabled for this client"),
         ("CUSTOM_AUTH", "CUSTOM_AUTH is not enabled for the client."),
         ("ADMIN_USER_PASSWORD_AUTH", "Initiate Auth method not supported."),
@@ -221,6 +231,16 @@ async fn a_flow_that_the_client_does_not_allow_is_named() {
             .await;
         assert_refused(outcome, "InvalidParameterException", message);
     }
+    stage
+        .change(|settings| settings.clients[0].auth_flows = vec![AuthFlow::UserSrp])
+        .await;
+    let refused = "USER_PASSWORD_AUTH flow not enabled for this client";
+    assert_refused(
+        stage.sign_in("ada", sandbox::PASSWORD).await,
+        "InvalidParameterException",
+        refused,
+    );
+    stage.sandbox.reset().await.expect("all flows are back");
     let bare = stage
         .pool("InitiateAuth", json!({ "AuthFlow": "USER_PASSWORD_AUTH" }))
         .await;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use base::{Clock, ManualClock};
-use sandbox::{Message, Options, Sandbox};
+use sandbox::{Message, Options, Sandbox, Settings};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use time::macros::datetime;
@@ -54,6 +54,16 @@ impl Stage {
 
     pub(crate) fn client_id(&self) -> &str {
         &self.sandbox.world().client_id
+    }
+
+    /// Puts settings in force that `change` makes of the present ones.
+    pub(crate) async fn change(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.sandbox.settings();
+        change(&mut settings);
+        self.sandbox
+            .change_settings(settings)
+            .await
+            .expect("sound settings");
     }
 
     /// A call of the user pool with `ClientId` filled in.
