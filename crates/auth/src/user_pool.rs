@@ -183,3 +183,6 @@ fn destination(details: &CodeDeliveryDetailsType) -> Option<Destination> {
         address: details.destination()?.to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests;

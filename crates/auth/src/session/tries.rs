@@ -165,3 +165,113 @@ impl Tries {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    const NOW: OffsetDateTime = datetime!(2026-11-21 09:00:10 UTC);
+
+    fn refused(tries: &mut Tries, reason: Reason, now: OffsetDateTime) -> Refusal {
+        tries.refused("ada", false, reason.into(), now, now, |theirs| theirs)
+    }
+
+    #[test]
+    fn a_lock_lasts_two_to_the_power_of_the_failures_beyond_five() {
+        for (failures, seconds) in [(5, 1), (6, 2), (7, 4), (10, 32), (14, 512), (15, 900), (40, 900)] {
+            let mut tries = Tries::default();
+            for _ in 0..failures {
+                refused(&mut tries, Reason::WrongCredentials, NOW);
+            }
+            let until = refused(&mut tries, Reason::LockedOut, NOW).until;
+            assert_eq!(
+                until,
+                Some(NOW + Duration::seconds(seconds)),
+                "{failures} failures"
+            );
+            let until = refused(&mut tries, Reason::LockedOut, NOW).until;
+            assert_eq!(
+                until,
+                Some(NOW + Duration::seconds(seconds)),
+                "an attempt during the lock does not lengthen it"
+            );
+        }
+    }
+
+    #[test]
+    fn failures_are_forgotten_by_success_by_time_and_between_people() {
+        let mut tries = Tries::default();
+        for _ in 0..9 {
+            refused(&mut tries, Reason::WrongCredentials, NOW);
+        }
+        tries.succeeded("ada");
+        let second = NOW + Duration::SECOND;
+        assert_eq!(
+            refused(&mut tries, Reason::LockedOut, NOW).until,
+            Some(second),
+            "counted elsewhere"
+        );
+
+        for _ in 0..9 {
+            refused(&mut tries, Reason::WrongCredentials, NOW);
+        }
+        let later = NOW + Duration::minutes(16);
+        refused(&mut tries, Reason::WrongCredentials, later);
+        let until = refused(&mut tries, Reason::LockedOut, later).until;
+        assert_eq!(until, Some(later + Duration::SECOND));
+        let other = tries.refused("bo", false, Reason::LockedOut.into(), later, later, |at| at);
+        assert_eq!(other.until, Some(later + Duration::SECOND));
+    }
+
+    #[test]
+    fn a_used_code_waits_for_the_next_step_of_the_services_clock() {
+        let mut tries = Tries::default();
+        let behind = Duration::HOUR;
+        let refusal = tries.refused("mo", true, Reason::UsedCode.into(), NOW - behind, NOW, |at| {
+            at - behind
+        });
+        assert_eq!(refusal.until, Some(datetime!(2026-11-21 08:00:30 UTC)));
+    }
+
+    #[test]
+    fn five_codes_an_hour_are_counted_for_each_person_and_purpose() {
+        let state = |username: &str| {
+            State::Answer(Question::ConfirmSignUp {
+                username: username.into(),
+                destination: None,
+                can_change_address: false,
+            })
+        };
+        let mut tries = Tries::default();
+        assert_eq!(tries.resends_left(&state("ada"), NOW), Some(5));
+        for minute in 0..5 {
+            tries.sent(
+                &Reply::CodeSent(None),
+                "ada",
+                false,
+                NOW + Duration::minutes(minute),
+            );
+        }
+        tries.sent(&Reply::Confirmed { session: None }, "ada", false, NOW);
+        assert_eq!(tries.resends_left(&state("ada"), NOW), Some(0));
+        assert_eq!(tries.resends_left(&state("bo"), NOW), Some(5));
+        assert_eq!(
+            refused(&mut tries, Reason::LimitExceeded, NOW).until,
+            Some(NOW + Duration::HOUR)
+        );
+        let later = NOW + Duration::minutes(62);
+        assert_eq!(tries.resends_left(&state("ada"), later), Some(3));
+    }
+
+    #[test]
+    fn whoever_gets_codes_by_email_as_a_second_step_is_told_why_email_cannot_reset_the_password() {
+        let mut tries = Tries::default();
+        let unknown = refused(&mut tries, Reason::NoVerifiedAddress, NOW);
+        assert_eq!(unknown.reason, Reason::NoVerifiedAddress);
+        tries.second_step_by_email.insert("ada".into());
+        let known = refused(&mut tries, Reason::NoVerifiedAddress, NOW);
+        assert_eq!(known.reason, Reason::EmailIsSecondStep);
+    }
+}

@@ -3,6 +3,8 @@ use time::macros::datetime;
 
 use super::*;
 
+mod device;
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Vectors {
