@@ -6,7 +6,7 @@ use std::sync::Arc;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use base::{Clock, Secret};
-use flow::Method;
+use flow::{Field, FieldKind, Method};
 use time::Duration;
 
 use crate::vault::KeyStore;
@@ -90,6 +90,39 @@ impl AttributeRule {
             min: None,
             max: None,
         }
+    }
+
+    /// The field that takes it.
+    pub fn field(&self) -> Field {
+        let field = Field::attribute(&self.name, self.required);
+        let field = match self.kind {
+            AttributeKind::String => field,
+            AttributeKind::Number => field.of_kind(FieldKind::Number),
+            AttributeKind::DateTime => field.of_kind(FieldKind::Date),
+            AttributeKind::Boolean => field.of_kind(FieldKind::Boolean),
+        };
+        field.within(self.min, self.max)
+    }
+}
+
+impl SignUpRules {
+    /// The fields of the form, in order: user name, attributes, password.
+    pub fn fields(&self) -> Vec<Field> {
+        let username = match self.sign_in_names.first() {
+            Some(SignInName::Email) => FieldKind::Email,
+            Some(SignInName::Phone) => FieldKind::Phone,
+            Some(SignInName::Username) | None => FieldKind::Username,
+        };
+        let mut fields = vec![Field::username(username)];
+        fields.extend(self.attributes.iter().map(AttributeRule::field));
+        fields.push(Field::first_password());
+        fields
+    }
+
+    /// The field for an attribute, by the pool's rule for it where it has one.
+    pub fn attribute(&self, name: &str) -> Option<Field> {
+        let rule = self.attributes.iter().find(|rule| rule.name == name);
+        rule.map(AttributeRule::field)
     }
 }
 

@@ -8,7 +8,8 @@ use base::Secret;
 use time::OffsetDateTime;
 
 use crate::event::Values;
-use crate::question::{Destination, Field, FieldKind, Medium};
+use crate::field::{Field, FieldKind};
+use crate::question::{Destination, Medium};
 
 /// A challenge as the service put it. Its session string is not part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,10 +149,10 @@ impl Challenge {
     /// The fields that make its form, in order; a choice is not among them.
     pub fn fields(&self) -> Vec<Field> {
         match self.name {
-            ChallengeName::SmsMfa
-            | ChallengeName::EmailOtp
-            | ChallengeName::SmsOtp
-            | ChallengeName::SoftwareTokenMfa => vec![Field::required("code", FieldKind::Code)],
+            ChallengeName::SmsMfa | ChallengeName::EmailOtp | ChallengeName::SmsOtp => {
+                vec![Field::required("code", FieldKind::Code)]
+            }
+            ChallengeName::SoftwareTokenMfa => vec![Field::totp()],
             ChallengeName::CustomChallenge => vec![Field::required("answer", FieldKind::Text)],
             ChallengeName::Password | ChallengeName::PasswordSrp => {
                 vec![Field::required("password", FieldKind::Password)]

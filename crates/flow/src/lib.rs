@@ -6,6 +6,7 @@
 mod challenge;
 mod edges;
 mod event;
+mod field;
 mod machine;
 mod question;
 mod reason;
@@ -16,7 +17,8 @@ pub use edges::{EDGES, Edge, EventName, StateName};
 pub use event::{
     Challenged, Credentials, Effect, Event, Intent, Method, Pending, Reply, SignUpForm, Ticket, Values,
 };
+pub use field::{Field, FieldKind};
 pub use machine::Flow;
-pub use question::{Destination, Field, FieldKind, Medium, Question, TotpSetup};
-pub use reason::{Reason, Refusal, TokenFault};
+pub use question::{Destination, Medium, Question, TotpSetup};
+pub use reason::{FieldFault, Reason, Refusal, TokenFault};
 pub use state::{Outcome, Scene, State};

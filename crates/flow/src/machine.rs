@@ -13,6 +13,7 @@ use base::Secret;
 
 use crate::challenge::{Challenge, ChallengeName};
 use crate::event::{Challenged, Credentials, Effect, Event, Method, Pending, SignUpForm, Ticket, Values};
+use crate::field::Field;
 use crate::question::Question;
 use crate::reason::{Reason, Refusal};
 use crate::state::{Outcome, Scene, State};
@@ -26,6 +27,8 @@ pub struct Flow {
     awaited: Option<(Ticket, Awaited)>,
     memory: Memory,
     last_ticket: u64,
+    /// What the pool asks at sign-up.
+    sign_up: Vec<Field>,
 }
 
 /// What outlives a round and is not for the eye.
@@ -135,6 +138,7 @@ impl Default for Flow {
             awaited: None,
             memory: Memory::default(),
             last_ticket: 0,
+            sign_up: Vec::new(),
         }
     }
 }
@@ -145,6 +149,15 @@ impl Flow {
         let mut flow = Self::default();
         let ticket = flow.await_reply(Awaited::Restore);
         (flow, vec![Effect::Restore(ticket)])
+    }
+
+    /// The same for a pool that asks these at sign-up: user name, attributes, password.
+    #[must_use]
+    pub fn asking_at_sign_up(self, fields: Vec<Field>) -> Self {
+        Self {
+            sign_up: fields,
+            ..self
+        }
     }
 
     /// What the person sees.

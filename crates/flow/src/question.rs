@@ -4,6 +4,7 @@ use base::Secret;
 
 use crate::challenge::Challenge;
 use crate::event::Values;
+use crate::field::{Field, FieldKind};
 use crate::reason::Reason;
 
 /// What is asked.
@@ -67,69 +68,6 @@ pub enum Medium {
     Sms,
 }
 
-/// One field of a question's form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// The name under which the answer is given.
-    pub name: String,
-    /// What kind of input it is.
-    pub kind: FieldKind,
-    /// Whether it must be filled in.
-    pub required: bool,
-}
-
-/// What kind of input a field is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
-    /// Any text.
-    Text,
-    /// A one-time code.
-    Code,
-    /// The current password.
-    Password,
-    /// A new password.
-    NewPassword,
-    /// An email address.
-    Email,
-    /// A telephone number with its country code (E.164).
-    Phone,
-    /// A date, `YYYY-MM-DD`.
-    Date,
-}
-
-impl Field {
-    pub(crate) fn required(name: &str, kind: FieldKind) -> Self {
-        Self {
-            name: name.to_owned(),
-            kind,
-            required: true,
-        }
-    }
-
-    pub(crate) fn optional(name: &str, kind: FieldKind) -> Self {
-        Self {
-            name: name.to_owned(),
-            kind,
-            required: false,
-        }
-    }
-
-    /// The field for an attribute of the user pool, such as `email`, `birthdate` or `custom:team`.
-    pub fn attribute(name: &str, required: bool) -> Self {
-        let kind = match name {
-            "email" => FieldKind::Email,
-            "phone_number" => FieldKind::Phone,
-            "birthdate" => FieldKind::Date,
-            _ => FieldKind::Text,
-        };
-        Self {
-            name: name.to_owned(),
-            kind,
-            required,
-        }
-    }
-}
-
 impl Question {
     /// Who is asked, as typed.
     pub fn username(&self) -> &str {
@@ -142,9 +80,8 @@ impl Question {
     /// The fields to fill in, in order; a choice is not among them.
     pub fn fields(&self) -> Vec<Field> {
         match self {
-            Self::ConfirmSignUp { .. } | Self::SetUpTotp { .. } => {
-                vec![Field::required("code", FieldKind::Code)]
-            }
+            Self::ConfirmSignUp { .. } => vec![Field::required("code", FieldKind::Code)],
+            Self::SetUpTotp { .. } => vec![Field::totp()],
             Self::ResetPassword { .. } => vec![
                 Field::required("code", FieldKind::Code),
                 Field::required("newPassword", FieldKind::NewPassword),
@@ -189,11 +126,11 @@ impl Question {
         }
     }
 
-    /// Takes what was typed: blanks and dashes leave a code, blanks around it leave anything but a password.
+    /// Takes what was typed, field by field.
     ///
     /// # Errors
     ///
-    /// [`Reason::Empty`] names the first field that must be filled in and is not.
+    /// [`Reason::Empty`] and [`Reason::Malformed`] name the first field that cannot be sent as it is.
     pub(crate) fn read(&self, values: &Values) -> Result<Values, Reason> {
         let mut read = Values::new();
         if !self.choices().is_empty() {
@@ -214,10 +151,7 @@ impl Question {
             .get("choice")
             .is_some_and(|choice| choice.expose().starts_with("EMAIL"));
         for field in self.fields() {
-            let typed = values
-                .get(&field.name)
-                .map(|value| field.kind.tidy(value))
-                .unwrap_or_default();
+            let typed = field.read(values)?;
             let needed = field.required
                 || (chose_password && field.name == "password")
                 || (chose_email && field.name == "email");
@@ -227,18 +161,5 @@ impl Question {
             read.insert(field.name, typed);
         }
         Ok(read)
-    }
-}
-
-impl FieldKind {
-    fn tidy(self, value: &Secret) -> Secret {
-        match self {
-            Self::Code => {
-                let noise = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}');
-                Secret::new(value.expose().replace(noise, ""))
-            }
-            Self::Password | Self::NewPassword => value.clone(),
-            Self::Text | Self::Email | Self::Phone | Self::Date => Secret::from(value.expose().trim()),
-        }
     }
 }

@@ -40,6 +40,14 @@ pub enum Reason {
     /// A field that must be filled in is empty; its name.
     #[error("{0} is empty")]
     Empty(String),
+    /// What is in a field cannot be sent as it is.
+    #[error("{field}: {fault}")]
+    Malformed {
+        /// The field's name.
+        field: String,
+        /// What is wrong with it.
+        fault: FieldFault,
+    },
     /// Unknown user or wrong password; the service does not say which.
     #[error("unknown user or wrong password")]
     WrongCredentials,
@@ -55,6 +63,9 @@ pub enum Reason {
     /// The code of the authenticator app has been used; the next one will do.
     #[error("code used already")]
     UsedCode,
+    /// The first code of a new authenticator app does not fit its key, or the two clocks differ.
+    #[error("first code refused")]
+    WrongFirstCode,
     /// The new password does not follow the pool's rules.
     #[error("password against the rules")]
     PasswordRules,
@@ -67,9 +78,12 @@ pub enum Reason {
     /// Somebody already has this email address or telephone number.
     #[error("address taken")]
     AddressTaken,
-    /// An attribute is missing, malformed or may not be changed; its name where the service gives it.
+    /// An attribute is missing or malformed; its name where the service gives it.
     #[error("attribute refused")]
     Attribute(Option<String>),
+    /// An attribute may not be changed, or not now; its name where the service gives it.
+    #[error("attribute fixed")]
+    AttributeFixed(Option<String>),
     /// The request breaks a limit of the service: length, characters.
     #[error("request refused")]
     InvalidParameter,
@@ -85,8 +99,8 @@ pub enum Reason {
     /// The password cannot be reset while it is a temporary one.
     #[error("password cannot be reset now")]
     ResetNotPossible,
-    /// There is no verified address that a reset code could go to.
-    #[error("no verified address")]
+    /// There is no address that a reset code could go to: none is verified, or email is the second step already.
+    #[error("no address for a reset")]
     NoVerifiedAddress,
     /// An administrator has disabled the account.
     #[error("account disabled")]
@@ -109,9 +123,15 @@ pub enum Reason {
     /// The sign-in took too long, or its session was used already.
     #[error("challenge session lapsed")]
     ChallengeLapsed,
-    /// The session was ended by the service: signed out elsewhere, expired, revoked.
+    /// The session is over: expired, or not known any more.
     #[error("session ended")]
     SessionEnded,
+    /// The session was revoked: somebody signed out on all devices, or an administrator did.
+    #[error("session revoked")]
+    SessionRevoked,
+    /// A refresh token was used twice, so that somebody else may have a copy of it.
+    #[error("session copied")]
+    SessionCopied,
     /// The pool does not let people sign up themselves.
     #[error("sign-up not permitted")]
     SignUpNotPermitted,
@@ -124,12 +144,24 @@ pub enum Reason {
     /// The app client has a secret, and the connection does not.
     #[error("client secret missing")]
     ClientSecretMissing,
-    /// The pool, the app client or the like does not exist.
-    #[error("resource not found")]
+    /// The pool does not exist, or not in this Region.
+    #[error("pool not found")]
     NotFound,
-    /// The pool is not set up for what it was asked: roles for messages, factors, region.
+    /// The pool exists, the app client does not.
+    #[error("app client not found")]
+    ClientNotFound,
+    /// The pool knows this device already.
+    #[error("device known already")]
+    DeviceKnown,
+    /// The pool is not set up for what it was asked.
     #[error("pool misconfigured")]
     Configuration,
+    /// The pool may not send messages: a role or an identity of its message services is wrong.
+    #[error("pool cannot send messages")]
+    MessagesNotSetUp,
+    /// The pool's plan or its add-ons do not include what it was asked.
+    #[error("feature not included")]
+    FeatureOff,
     /// This Region holds a read-only copy of the pool.
     #[error("read-only replica")]
     ReadReplica,
@@ -139,9 +171,6 @@ pub enum Reason {
     /// Somebody else changed the same thing at the same time.
     #[error("changed at the same time")]
     Concurrent,
-    /// Codes by email are the second step, so that a forgotten password cannot be reset by email.
-    #[error("email is the second step and cannot reset the password")]
-    EmailIsSecondStep,
     /// The password is known to be in the hands of others, and the pool refuses it.
     #[error("compromised password")]
     CompromisedPassword,
@@ -166,6 +195,12 @@ pub enum Reason {
     /// The second factor does not exist for this account or pool.
     #[error("factor not found")]
     FactorNotFound,
+    /// No authenticator app is set up for this account, or the pool takes none.
+    #[error("authenticator app not found")]
+    AuthenticatorNotFound,
+    /// The second factor cannot be switched on before its address is verified or its app is set up.
+    #[error("factor not ready")]
+    FactorNotReady,
     /// The code could not be sent.
     #[error("code not delivered")]
     CodeNotDelivered,
@@ -190,12 +225,59 @@ pub enum Reason {
     /// A token of the service was not accepted.
     #[error("token refused: {0}")]
     Token(TokenFault),
+    /// The service does not take what it was asked, whatever the person does.
+    #[error("call refused")]
+    CallRefused,
     /// This version cannot answer the challenge.
     #[error("challenge not supported")]
     UnsupportedChallenge,
     /// An error that has no row of its own; its name is in [`Refusal::error`].
     #[error("unexpected error")]
     Unexpected,
+}
+
+/// What is wrong with what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum FieldFault {
+    /// More than this many characters.
+    #[error("more than {0} characters")]
+    TooLong(i64),
+    /// Fewer than this many characters.
+    #[error("fewer than {0} characters")]
+    TooShort(i64),
+    /// More than this number.
+    #[error("more than {0}")]
+    TooMuch(i64),
+    /// Less than this number.
+    #[error("less than {0}")]
+    TooLittle(i64),
+    /// Control characters.
+    #[error("control characters")]
+    Unprintable,
+    /// Blanks where none may be.
+    #[error("blanks")]
+    Blank,
+    /// An address where a name of one's own choice belongs.
+    #[error("an address")]
+    IsAddress,
+    /// Not an email address.
+    #[error("not an email address")]
+    NotEmail,
+    /// Not a telephone number with its country code (E.164).
+    #[error("not a telephone number")]
+    NotPhone,
+    /// Not a date, `YYYY-MM-DD`.
+    #[error("not a date")]
+    NotDate,
+    /// Not a whole number.
+    #[error("not a number")]
+    NotNumber,
+    /// Neither `true` nor `false`.
+    #[error("neither true nor false")]
+    NotYesNo,
+    /// Not the six digits of an authenticator app.
+    #[error("not six digits")]
+    NotSixDigits,
 }
 
 /// What is wrong with a token.

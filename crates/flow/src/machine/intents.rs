@@ -7,6 +7,7 @@ use base::Secret;
 
 use super::{Awaited, Flow};
 use crate::event::{Credentials, Effect, Intent, Method, SignUpForm, Values};
+use crate::field::{Field, FieldKind, read};
 use crate::question::Question;
 use crate::reason::Reason;
 use crate::state::{Outcome, State};
@@ -90,35 +91,48 @@ impl Flow {
     }
 
     fn intend_sign_in(&mut self, mut credentials: Credentials) -> Option<Effect> {
-        credentials.username = credentials.username.trim().to_owned();
+        let typed = Values::from([
+            ("username".to_owned(), Secret::from(credentials.username.as_str())),
+            ("password".to_owned(), credentials.password.clone()),
+        ]);
+        self.state = State::SignIn {
+            username: credentials.username.trim().to_owned(),
+        };
+        let password = Field {
+            required: credentials.method.needs_password(),
+            ..Field::password()
+        };
+        let typed = match read(&[Field::username(FieldKind::Username), password], &typed) {
+            Ok(typed) => typed,
+            Err(reason) => return self.refuse(reason),
+        };
+        credentials.username = text(&typed, "username");
         self.state = State::SignIn {
             username: credentials.username.clone(),
         };
-        if credentials.username.is_empty() {
-            return self.refuse(Reason::Empty("username".to_owned()));
-        }
-        if credentials.password.expose().is_empty() && credentials.method.needs_password() {
-            return self.refuse(Reason::Empty("password".to_owned()));
-        }
         self.sign_in(credentials)
     }
 
     fn intend_sign_up(&mut self, values: &Values, remember: bool, method: Method) -> Option<Effect> {
-        let mut kept: BTreeMap<String, String> = values
+        let kept: BTreeMap<String, String> = values
             .iter()
             .filter(|(name, _)| *name != "password")
             .map(|(name, value)| (name.clone(), value.expose().trim().to_owned()))
             .collect();
-        self.state = State::SignUp { values: kept.clone() };
-        let password = values.get("password").cloned().unwrap_or_default();
-        let username = kept.remove("username").unwrap_or_default();
-        if username.is_empty() {
-            return self.refuse(Reason::Empty("username".to_owned()));
-        }
-        if password.expose().is_empty() && method.needs_password() {
-            return self.refuse(Reason::Empty("password".to_owned()));
-        }
+        self.state = State::SignUp { values: kept };
+        let fields = self.sign_up_fields(values, &method);
+        let mut typed = match read(&fields, values) {
+            Ok(typed) => typed,
+            Err(reason) => return self.refuse(reason),
+        };
+        let password = typed.remove("password").unwrap_or_default();
+        let mut kept: BTreeMap<String, String> = typed
+            .into_iter()
+            .map(|(name, value)| (name, value.expose().clone()))
+            .collect();
         kept.retain(|_, value| !value.is_empty());
+        self.state = State::SignUp { values: kept.clone() };
+        let username = kept.remove("username").unwrap_or_default();
         let form = SignUpForm {
             username,
             password,
@@ -132,14 +146,39 @@ impl Flow {
         Some(Effect::SignUp(ticket, form))
     }
 
+    /// The form's fields: those that the pool names, and whatever else was filled in.
+    fn sign_up_fields(&self, values: &Values, method: &Method) -> Vec<Field> {
+        let own = [Field::username(FieldKind::Username), Field::first_password()];
+        let mut fields = self.sign_up.clone();
+        for field in own {
+            if !fields.iter().any(|asked| asked.name == field.name) {
+                fields.push(field);
+            }
+        }
+        for name in values.keys() {
+            if !fields.iter().any(|field| field.name == *name) {
+                fields.push(Field::attribute(name, false));
+            }
+        }
+        for field in &mut fields {
+            field.required &= field.name != "password" || method.needs_password();
+        }
+        fields
+    }
+
     fn intend_forgot_password(&mut self, username: &str) -> Option<Effect> {
-        let username = username.trim().to_owned();
+        let typed = Values::from([("username".to_owned(), Secret::from(username))]);
+        self.state = State::ForgotPassword {
+            username: username.trim().to_owned(),
+        };
+        let typed = match read(&[Field::username(FieldKind::Username)], &typed) {
+            Ok(typed) => typed,
+            Err(reason) => return self.refuse(reason),
+        };
+        let username = text(&typed, "username");
         self.state = State::ForgotPassword {
             username: username.clone(),
         };
-        if username.is_empty() {
-            return self.refuse(Reason::Empty("username".to_owned()));
-        }
         self.forgot_password(username)
     }
 
@@ -219,6 +258,13 @@ impl Flow {
             }
         }
     }
+}
+
+fn text(values: &Values, name: &str) -> String {
+    values
+        .get(name)
+        .map(|value| value.expose().clone())
+        .unwrap_or_default()
 }
 
 impl SignUpForm {
