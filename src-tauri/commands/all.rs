@@ -8,6 +8,7 @@ commands! {
     sign_in::change_address,
     sign_in::check_confirmed,
     sign_in::forgot_password,
+    sign_in::password_strength,
     sign_in::resend_code,
     sign_in::restore,
     sign_in::show_forgot_password,

@@ -1,6 +1,6 @@
 //! The sign-in screens. What comes of a step is pushed.
 
-use api::view::{AnswerForm, SignInForm};
+use api::view::{AnswerForm, SignInForm, StrengthForm, StrengthView};
 use tauri::State;
 
 use super::Reply;
@@ -49,6 +49,11 @@ pub(crate) async fn answer(app: State<'_, Running>, form: AnswerForm) -> Reply<(
 #[tauri::command]
 pub(crate) async fn check_confirmed(app: State<'_, Running>) -> Reply<()> {
     app.api().await?.check_confirmed().await
+}
+
+#[tauri::command]
+pub(crate) async fn password_strength(app: State<'_, Running>, form: StrengthForm) -> Reply<StrengthView> {
+    app.api().await?.password_strength(form).await
 }
 
 #[tauri::command]

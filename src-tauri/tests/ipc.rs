@@ -153,9 +153,11 @@ fn the_main_window_may_call_and_gets_views_or_problems() {
         "field",
         "hint",
         "reference",
+        "request",
         "retry",
-        "retryAfter",
+        "said",
         "title",
+        "until",
     ]
     .into_iter()
     .collect();

@@ -164,7 +164,11 @@ impl Desk {
     }
 
     fn auth(&self) -> AuthView {
-        words::sign_in::auth(&self.snapshot.scene, &self.parts.connection)
+        words::sign_in::auth(
+            &self.snapshot.scene,
+            &self.parts.connection,
+            self.parts.clock.now(),
+        )
     }
 
     fn transfers(&self) -> crate::view::TransfersView {

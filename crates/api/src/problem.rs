@@ -6,12 +6,16 @@ mod of_access;
 mod of_files;
 mod of_sign_in;
 mod own;
+mod request;
 mod row;
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 use ts_rs::TS;
 
 pub use own::Fault;
+pub(crate) use request::About;
 
 /// A failure as the page shows it. It never carries a raw AWS sentence nor a secret.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -22,7 +26,7 @@ pub struct Problem {
     /// What happened, in a few words.
     pub title: &'static str,
     /// What happened, in a sentence.
-    pub detail: &'static str,
+    pub detail: Cow<'static, str>,
     /// What to do next.
     pub hint: Option<&'static str>,
     /// The name of the field that the problem belongs to.
@@ -93,6 +97,8 @@ pub enum ProblemCode {
     SessionEnded,
     /// The service asks something that this version cannot answer.
     QuestionNotSupported,
+    /// The passkey is one for the browser.
+    PasskeyElsewhere,
     /// A rule of whoever runs the service has refused.
     RefusedByService,
     /// The connection is set up wrongly.

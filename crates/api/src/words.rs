@@ -1,9 +1,13 @@
 //! Domain values as the page wants them.
 
+mod fields;
 pub(crate) mod files;
 pub(crate) mod method;
+mod question;
 pub(crate) mod sign_in;
+pub(crate) mod strength;
 pub(crate) mod tester;
+mod totp;
 pub(crate) mod transfers;
 
 use time::OffsetDateTime;
@@ -11,6 +15,11 @@ use time::OffsetDateTime;
 /// Milliseconds since the Unix epoch.
 pub(crate) fn milliseconds(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
+}
+
+/// A limit; below nothing there is none.
+fn saturated(n: i64) -> u32 {
+    u32::try_from(n.max(0)).unwrap_or(u32::MAX)
 }
 
 /// A count; more than four thousand million are not counted further.

@@ -64,9 +64,15 @@ pub enum IdentityReason {
     /// The service cannot be reached, or did not answer in time.
     #[error("service unreachable")]
     Unreachable,
-    /// The service, or the identity provider behind it, failed.
+    /// The service failed.
     #[error("service failed")]
     ServiceFailed,
+    /// The identity provider behind the pool does not answer.
+    #[error("identity provider failed")]
+    ProviderFailed,
+    /// The service does not take what it was asked.
+    #[error("call refused")]
+    CallRefused,
     /// An error that has no row of its own.
     #[error("unexpected error")]
     Unexpected,

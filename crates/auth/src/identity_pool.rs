@@ -156,7 +156,9 @@ fn reason(name: &str, message: &str, status: Option<u16>) -> IdentityReason {
         "ResourceConflictException" => IdentityReason::LinkedElsewhere,
         "LimitExceededException" => IdentityReason::LimitExceeded,
         "TooManyRequestsException" | "ThrottlingException" => IdentityReason::TooManyRequests,
-        "ExternalServiceException" | "InternalErrorException" => IdentityReason::ServiceFailed,
+        "ExternalServiceException" => IdentityReason::ProviderFailed,
+        "InvalidParameterException" => IdentityReason::CallRefused,
+        "InternalErrorException" => IdentityReason::ServiceFailed,
         _ if status.is_some_and(|status| status >= 500) => IdentityReason::ServiceFailed,
         _ => IdentityReason::Unexpected,
     }
@@ -213,6 +215,23 @@ mod tests {
         ];
         for (sentence, expected) in situations {
             assert_eq!(not_authorized(&sentence.to_lowercase()), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn every_error_of_the_two_calls_means_something() {
+        for name in [
+            "ExternalServiceException",
+            "InternalErrorException",
+            "InvalidIdentityPoolConfigurationException",
+            "InvalidParameterException",
+            "LimitExceededException",
+            "NotAuthorizedException",
+            "ResourceConflictException",
+            "ResourceNotFoundException",
+            "TooManyRequestsException",
+        ] {
+            assert_ne!(reason(name, "", Some(400)), IdentityReason::Unexpected, "{name}");
         }
     }
 

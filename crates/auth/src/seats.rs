@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use flow::Field;
+
 use crate::identity_pool::IdentityPool;
-use crate::pool::{Parts, Pool};
+use crate::pool::{Parts, Pool, SignUpRules};
 use crate::session::Session;
 use crate::skew::ServerClock;
 use crate::user_pool::UserPool;
@@ -20,17 +22,21 @@ pub(crate) struct Shared {
     pub(crate) identity_pool: Option<Arc<IdentityPool>>,
     pub(crate) vault: Vault,
     pub(crate) clock: ServerClock,
+    /// What the pool asks at sign-up.
+    pub(crate) sign_up: Vec<Field>,
 }
 
 impl Seats {
     /// The seats of the connection with this pool. Nobody sits yet.
     pub fn new(pool: Pool, parts: &Parts) -> Self {
         let clock = ServerClock::new(parts.clock.clone());
+        let sign_up = pool.sign_up.as_ref().map(SignUpRules::fields).unwrap_or_default();
         Self(Arc::new(Shared {
             identity_pool: IdentityPool::new(&pool, parts, clock.clone()).map(Arc::new),
             vault: Vault::new(&pool, parts.vault_folder.clone(), parts.keys.clone()),
             user_pool: Arc::new(UserPool::new(pool, parts, clock.clone())),
             clock,
+            sign_up,
         }))
     }
 

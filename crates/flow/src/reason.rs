@@ -99,7 +99,7 @@ pub enum Reason {
     /// The password cannot be reset while it is a temporary one.
     #[error("password cannot be reset now")]
     ResetNotPossible,
-    /// There is no address that a reset code could go to: none is verified, or email is the second step already.
+    /// There is no address that a reset code could go to: none is verified, or email is the second step.
     #[error("no address for a reset")]
     NoVerifiedAddress,
     /// An administrator has disabled the account.
@@ -171,6 +171,9 @@ pub enum Reason {
     /// Somebody else changed the same thing at the same time.
     #[error("changed at the same time")]
     Concurrent,
+    /// Codes by email are the second step, so that a forgotten password cannot be reset by email.
+    #[error("email is the second step and cannot reset the password")]
+    EmailIsSecondStep,
     /// The password is known to be in the hands of others, and the pool refuses it.
     #[error("compromised password")]
     CompromisedPassword,

@@ -31,6 +31,7 @@ export const PROBLEMS: Record<ProblemCode, Row> = {
   stepExpired: { severity: "warn", place: "form" },
   sessionEnded: { severity: "warn", place: "form" },
   questionNotSupported: { severity: "warn", place: "form" },
+  passkeyElsewhere: { severity: "warn", place: "form" },
   refusedByService: { severity: "bad", place: "form" },
   connectionWrong: { severity: "bad", place: "form" },
   clockWrong: { severity: "bad", place: "form" },

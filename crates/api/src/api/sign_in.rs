@@ -5,7 +5,7 @@ use flow::{Credentials, Intent, Method, Reason, Refusal, State};
 
 use super::Api;
 use crate::problem::{Fault, Problem};
-use crate::view::{AnswerForm, SignInForm};
+use crate::view::{AnswerForm, SignInForm, StrengthForm, StrengthView};
 use crate::words;
 
 impl Api {
@@ -89,6 +89,16 @@ impl Api {
     /// Signs out, on all devices if so wanted.
     pub async fn sign_out(&self, everywhere: bool) -> Result<(), Problem> {
         self.tell(Intent::SignOut { everywhere }).await
+    }
+
+    /// How hard a new password is to guess; asked while it is typed.
+    ///
+    /// # Errors
+    ///
+    /// The app is closing.
+    pub async fn password_strength(&self, form: StrengthForm) -> Result<StrengthView, Problem> {
+        let judging = tokio::task::spawn_blocking(move || words::strength::strength(&form));
+        judging.await.map_err(|_| Fault::Closing.into())
     }
 
     /// The way of signing in that was chosen, among those that the connection offers.

@@ -105,6 +105,20 @@ fn words(reason: IdentityReason) -> Row {
             "Check the connection to the network, then try again.",
             Now,
         ),
+        IdentityReason::ProviderFailed => row(
+            Code::ServiceTrouble,
+            "The service is in trouble",
+            "The sign-in that the files rely on does not answer.",
+            "Try again in a while. You stay signed in.",
+            Later,
+        ),
+        IdentityReason::CallRefused => row(
+            Code::Unexpected,
+            "The app’s mistake",
+            "The app asked for something that the service does not take. It is not your fault.",
+            "Check the connection. If it stays so, tell whoever runs this service and give them the reference.",
+            No,
+        ),
         IdentityReason::ServiceFailed => row(
             Code::ServiceTrouble,
             "The service is in trouble",
@@ -140,7 +154,9 @@ pub(super) mod tests {
             IdentityReason::LimitExceeded => Some(IdentityReason::TooManyRequests),
             IdentityReason::TooManyRequests => Some(IdentityReason::Unreachable),
             IdentityReason::Unreachable => Some(IdentityReason::ServiceFailed),
-            IdentityReason::ServiceFailed => Some(IdentityReason::Unexpected),
+            IdentityReason::ServiceFailed => Some(IdentityReason::ProviderFailed),
+            IdentityReason::ProviderFailed => Some(IdentityReason::CallRefused),
+            IdentityReason::CallRefused => Some(IdentityReason::Unexpected),
             IdentityReason::Unexpected => None,
         }
     }

@@ -1,382 +1,108 @@
-//! Refusals of the sign-in, in words.
+//! Refusals of the sign-in, in words: one row for each fact. The rows are in the files below, by subject.
 
+mod account;
+mod code;
 mod field;
+mod form;
+mod passkey;
+mod service;
 
 use flow::{Reason, Refusal, State, TokenFault};
 
-use super::row::{Row, row};
-use super::{Problem, ProblemCode as Code, Retry};
+use super::Problem;
+use super::request::About;
+use super::row::Row;
+use crate::words::milliseconds;
 use field::field;
 
 impl Problem {
-    /// Why a step of the sign-in was refused. `state` tells which form is on the screen.
+    /// Why a step was refused. `state` tells which form is on the screen.
     pub fn of_refusal(refusal: &Refusal, state: &State) -> Self {
-        words(&refusal.reason).problem(field(&refusal.reason, state), refusal.request_id.as_deref())
+        let problem =
+            words(refusal, state).problem(field(&refusal.reason, state), refusal.request_id.as_deref());
+        Self {
+            until: refusal.until.map(milliseconds),
+            said: refusal.said.clone(),
+            ..problem
+        }
+    }
+
+    /// The same, with a request to whoever runs the service where only they can help.
+    pub(crate) fn of_sign_in(refusal: &Refusal, state: &State, about: &About<'_>) -> Self {
+        let problem = Self::of_refusal(refusal, state);
+        let request = words(refusal, state).ask.map(|ask| about.request(&problem, ask));
+        Self { request, ..problem }
     }
 }
 
-const ASK: &str = "Ask whoever runs this service.";
+fn words(refusal: &Refusal, state: &State) -> Row {
+    match &refusal.reason {
+        Reason::Empty(_) => form::empty(),
+        Reason::Malformed { fault, .. } => form::malformed(*fault),
+        Reason::Attribute(_) => form::attribute(),
+        Reason::AttributeFixed(_) => form::attribute_fixed(),
+        Reason::InvalidParameter => form::parameter(),
+        Reason::UsernameTaken => form::username_taken(),
+        Reason::AddressTaken => form::address_taken(),
+        Reason::Concurrent => form::concurrent(),
 
-fn words(reason: &Reason) -> Row {
-    use Retry::{Edit, Later, No, Now};
-    match reason {
-        Reason::Empty(_) => row(
-            Code::FieldRefused,
-            "Something is missing",
-            "A field that is needed is empty.",
-            "Fill it in.",
-            Edit,
-        ),
-        Reason::Attribute(_) => row(
-            Code::FieldRefused,
-            "Not accepted",
-            "The service did not accept what is in this form.",
-            "Check how it is written. A telephone number begins with + and the country code.",
-            Edit,
-        ),
-        Reason::InvalidParameter => row(
-            Code::FieldRefused,
-            "Not accepted",
-            "Something that was typed is too long or has characters that cannot be used here.",
-            "Check what you typed.",
-            Edit,
-        ),
-        Reason::WrongCredentials => row(
-            Code::WrongCredentials,
-            "Wrong user name or password",
-            "The user name or the password is not right.",
-            "Check both, or set a new password.",
-            Edit,
-        ),
-        Reason::UnknownUser => row(
-            Code::UnknownUser,
-            "No such account",
-            "Nobody here has this user name.",
-            "Check the spelling, or create an account.",
-            Edit,
-        ),
-        Reason::Disabled => row(
-            Code::AccountDisabled,
-            "Account switched off",
-            "This account has been switched off.",
-            ASK,
-            No,
-        ),
-        Reason::LockedOut => row(
-            Code::TooManyTries,
-            "Too many tries",
-            "After several wrong passwords this account is closed for a short while.",
-            "Wait a little, then try again.",
-            Later,
-        ),
-        Reason::WrongCode => row(
-            Code::WrongCode,
-            "Wrong code",
-            "That is not the code we sent.",
-            "Use the code in the newest message, or have a new one sent.",
-            Edit,
-        ),
-        Reason::ExpiredCode => row(
-            Code::ExpiredCode,
-            "Code no longer good",
-            "That code has expired, or a newer one has replaced it.",
-            "We can send a new one.",
-            Edit,
-        ),
-        Reason::UsedCode => row(
-            Code::WrongCode,
-            "Code already used",
-            "That code has been used once and cannot be used again.",
-            "Wait for the next code in your authenticator app.",
-            Later,
-        ),
-        Reason::TooManyWrongCodes => row(
-            Code::TooManyTries,
-            "Too many tries",
-            "Too many wrong codes were entered.",
-            "Wait a little, then have a new code sent.",
-            Later,
-        ),
-        Reason::CodeNotDelivered => row(
-            Code::CodeNotSent,
-            "Code not sent",
-            "The account is there, but the code could not be sent.",
-            "Have it sent again in a while.",
-            Later,
-        ),
-        Reason::PasswordRules => row(
-            Code::PasswordRules,
-            "Password does not fit the rules",
-            "The new password does not follow the rules of this service.",
-            "The list shows what is still missing.",
-            Edit,
-        ),
-        Reason::PasswordReused => row(
-            Code::PasswordReused,
-            "Password used before",
-            "You have used this password before.",
-            "Choose another one.",
-            Edit,
-        ),
-        Reason::UsernameTaken => row(
-            Code::UsernameTaken,
-            "User name taken",
-            "Somebody already has this user name.",
-            "Choose another, or sign in if it is yours.",
-            Edit,
-        ),
-        Reason::AddressTaken => row(
-            Code::AddressTaken,
-            "Address taken",
-            "Another account already uses this email address or telephone number.",
-            "Sign in to that account, or use another address.",
-            Edit,
-        ),
-        Reason::NotConfirmed => row(
-            Code::RefusedByService,
-            "Account not confirmed yet",
-            "This account still waits for the code that confirms it.",
-            "Sign in once more to enter the code.",
-            Now,
-        ),
-        Reason::AlreadyConfirmed => row(
-            Code::RefusedByService,
-            "Already confirmed",
-            "This account is confirmed.",
-            "Sign in.",
-            No,
-        ),
-        Reason::ResetRequired => row(
-            Code::RefusedByService,
-            "New password needed",
-            "Whoever runs this service asks you to set a new password.",
-            "Go to “Forgot password?” to set one.",
-            No,
-        ),
-        Reason::ResetNotPossible => row(
-            Code::ResetNotPossible,
-            "Not possible yet",
-            "This account still has its temporary password, and that cannot be reset.",
-            "Sign in with the temporary password, or ask for a new invitation.",
-            No,
-        ),
-        Reason::NoVerifiedAddress => row(
-            Code::ResetNotPossible,
-            "Nowhere to send a code",
-            "This account has no confirmed address that a code could go to.",
-            ASK,
-            No,
-        ),
-        Reason::TemporaryPasswordExpired => row(
-            Code::InvitationExpired,
-            "Invitation too old",
-            "The temporary password has expired.",
-            "Ask for a new invitation.",
-            No,
-        ),
-        Reason::SignUpNotPermitted => row(
-            Code::SignUpClosed,
-            "By invitation only",
-            "You cannot create an account here yourself.",
-            "Ask whoever runs this service for an invitation.",
-            No,
-        ),
-        Reason::ChallengeLapsed => row(
-            Code::StepExpired,
-            "That took too long",
-            "This step of the sign-in has ended.",
-            "Sign in once more.",
-            Edit,
-        ),
-        Reason::SessionEnded => row(
-            Code::SessionEnded,
-            "Signed out",
-            "Your session has expired or was ended from another device.",
-            "Sign in once more.",
-            Edit,
-        ),
-        Reason::LimitExceeded => row(
-            Code::TooManyTries,
-            "Too many tries",
-            "This was asked for too often in a short time.",
-            "Wait a while, then try again.",
-            Later,
-        ),
-        Reason::TooManyRequests => row(
-            Code::TooManyTries,
-            "The service is busy",
-            "Too many people ask at once. It is not your fault.",
-            "Wait a few seconds, then try again.",
-            Later,
-        ),
-        Reason::FlowNotEnabled => row(
-            Code::ConnectionWrong,
-            "Not switched on",
-            "This way of signing in is switched off for this app.",
-            "Whoever runs this service can switch it on.",
-            No,
-        ),
-        Reason::ClientSecret => row(
-            Code::ConnectionWrong,
-            "Connection not right",
-            "The service does not accept the secret of this connection.",
-            "Check the connection.",
-            No,
-        ),
-        Reason::NotFound => row(
-            Code::ConnectionWrong,
-            "Connection not right",
-            "What this connection points to does not exist.",
-            "Check the connection: its region and its ids.",
-            No,
-        ),
-        Reason::Configuration => row(
-            Code::ConnectionWrong,
-            "Service not fully set up",
-            "The service is not set up for what it was asked.",
-            ASK,
-            No,
-        ),
-        Reason::ClientSecretMissing => row(
-            Code::ConnectionWrong,
-            "Connection not right",
-            "The service wants a secret that this connection does not have.",
-            "Add the secret to the connection.",
-            No,
-        ),
-        Reason::ReadReplica => row(
-            Code::ConnectionWrong,
-            "Wrong region",
-            "This region only holds a copy of the accounts.",
-            "Check the region of the connection.",
-            No,
-        ),
-        Reason::EmailLimit => row(
-            Code::TooManyTries,
-            "No more emails today",
-            "The service has sent as many emails as it may in a day.",
-            "Try again tomorrow, or ask whoever runs this service.",
-            Later,
-        ),
-        Reason::Concurrent => row(
-            Code::ServiceTrouble,
-            "Changed at the same time",
-            "Somebody changed the same thing at the same moment.",
-            "Try again.",
-            Now,
-        ),
-        Reason::EmailIsSecondStep => row(
-            Code::ResetNotPossible,
-            "Not possible by email",
-            "Email is the second step of this account, so it cannot also reset the password.",
-            ASK,
-            No,
-        ),
-        Reason::CompromisedPassword => row(
-            Code::RefusedByService,
-            "Password not safe",
-            "This password is known to others, and the service does not accept it.",
-            "Set a new password.",
-            No,
-        ),
-        Reason::RiskBlocked => row(
-            Code::RefusedByService,
-            "Blocked for safety",
-            "The service took this attempt for somebody else's.",
-            "Try later from a network that you use often, or ask whoever runs this service.",
-            Later,
-        ),
-        Reason::PasskeyElsewhere => row(
-            Code::QuestionNotSupported,
-            "Passkey not here",
-            "This app has no passkey for this account.",
-            "Sign in another way.",
-            No,
-        ),
-        Reason::PasskeysOff => row(
-            Code::ConnectionWrong,
-            "Passkeys are switched off",
-            "The service does not accept passkeys.",
-            ASK,
-            No,
-        ),
-        Reason::PasskeyRefused => row(
-            Code::RefusedByService,
-            "Passkey not accepted",
-            "The service does not accept this passkey.",
-            "Sign in another way.",
-            No,
-        ),
-        Reason::DeviceUnknown => row(
-            Code::RefusedByService,
-            "Device not known",
-            "The service does not know this device any more.",
-            "Sign in once more.",
-            Now,
-        ),
-        Reason::PasskeyLapsed => row(
-            Code::StepExpired,
-            "That took too long",
-            "Setting up the passkey took too long.",
-            "Begin once more.",
-            Now,
-        ),
-        Reason::FactorNotFound => row(
-            Code::RefusedByService,
-            "No second step",
-            "This account has no such second step set up.",
-            "Sign in another way.",
-            No,
-        ),
-        Reason::TriggerRefused => row(
-            Code::RefusedByService,
-            "Refused",
-            "A rule of this service refused the request.",
-            ASK,
-            No,
-        ),
-        Reason::TriggerFailed => row(
-            Code::ServiceTrouble,
-            "The service is in trouble",
-            "A rule of this service failed.",
-            "Try again in a while.",
-            Later,
-        ),
-        Reason::Blocked => row(
-            Code::RefusedByService,
-            "Blocked",
-            "The firewall of this service blocked the request.",
-            "Try from another network, or ask whoever runs this service.",
-            No,
-        ),
-        Reason::Unreachable => row(
-            Code::Offline,
-            "No connection",
-            "The service cannot be reached.",
-            "Check the connection to the network, then try again.",
-            Now,
-        ),
-        Reason::ServiceFailed => row(
-            Code::ServiceTrouble,
-            "The service is in trouble",
-            "The service could not do what it was asked.",
-            "Try again in a while.",
-            Later,
-        ),
-        Reason::Garbled => row(
-            Code::ServiceTrouble,
-            "Answer not understood",
-            "The service answered in a way that this app does not understand.",
-            "Try again. If it stays so, check the connection.",
-            Now,
-        ),
-        Reason::Token(TokenFault::Time) => row(
-            Code::ClockWrong,
-            "Check the clock",
-            "The answer of the service belongs to another time than this computer shows.",
-            "Set the date and time of this computer, then try again.",
-            Now,
-        ),
+        Reason::WrongCode => code::wrong(state),
+        Reason::WrongFirstCode => code::first(),
+        Reason::ExpiredCode => code::expired(state),
+        Reason::UsedCode => code::used(),
+        Reason::TooManyWrongCodes => code::too_many_wrong(),
+        Reason::CodeNotDelivered => code::not_delivered(),
+        Reason::EmailLimit => code::email_limit(),
+        Reason::MessagesNotSetUp => code::messages_not_set_up(),
+        Reason::FactorNotFound => code::factor_not_found(),
+        Reason::AuthenticatorNotFound => code::authenticator_not_found(),
+        Reason::FactorNotReady => code::factor_not_ready(),
+
+        Reason::WrongCredentials => account::wrong_credentials(),
+        Reason::UnknownUser => account::unknown_user(),
+        Reason::Disabled => account::disabled(),
+        Reason::LockedOut => account::locked_out(),
+        Reason::NotConfirmed => account::not_confirmed(),
+        Reason::AlreadyConfirmed => account::already_confirmed(),
+        Reason::ResetRequired => account::reset_required(),
+        Reason::ResetNotPossible => account::reset_not_possible(),
+        Reason::NoVerifiedAddress => account::no_verified_address(),
+        Reason::EmailIsSecondStep => account::email_is_second_step(),
+        Reason::TemporaryPasswordExpired => account::temporary_password_expired(),
+        Reason::SignUpNotPermitted => account::sign_up_not_permitted(),
+        Reason::PasswordRules => account::password_rules(),
+        Reason::PasswordReused => account::password_reused(),
+        Reason::CompromisedPassword => account::password_compromised(),
+        Reason::RiskBlocked => account::risk_blocked(),
+        Reason::ChallengeLapsed => account::challenge_lapsed(),
+        Reason::SessionEnded => account::session_ended(),
+        Reason::SessionRevoked => account::session_revoked(),
+        Reason::SessionCopied => account::session_copied(),
+        Reason::LimitExceeded => account::limit(),
+
+        Reason::PasskeyElsewhere => passkey::elsewhere(),
+        Reason::PasskeysOff => passkey::off(),
+        Reason::PasskeyRefused => passkey::refused(),
+        Reason::PasskeyLapsed => passkey::lapsed(),
+        Reason::DeviceUnknown => passkey::device_unknown(),
+        Reason::DeviceKnown => passkey::device_known(),
+
+        Reason::TooManyRequests => service::too_many_requests(),
+        Reason::FlowNotEnabled => service::flow_not_enabled(),
+        Reason::FeatureOff => service::feature_off(),
+        Reason::ClientSecret => service::client_secret(),
+        Reason::ClientSecretMissing => service::client_secret_missing(),
+        Reason::NotFound => service::not_found(),
+        Reason::ClientNotFound => service::client_not_found(),
+        Reason::ReadReplica => service::read_replica(),
+        Reason::Configuration => service::configuration(),
+        Reason::TriggerRefused => service::trigger_refused(refusal.said.is_some()),
+        Reason::TriggerFailed => service::trigger_failed(),
+        Reason::Blocked => service::blocked(),
+        Reason::Unreachable => service::unreachable(),
+        Reason::ServiceFailed => service::failed(),
+        Reason::Garbled => service::garbled(),
+        Reason::Token(TokenFault::Time) => service::clock(),
         Reason::Token(
             TokenFault::Malformed
             | TokenFault::Algorithm
@@ -386,27 +112,10 @@ fn words(reason: &Reason) -> Row {
             | TokenFault::Audience
             | TokenFault::Use
             | TokenFault::Mismatch,
-        ) => row(
-            Code::ConnectionWrong,
-            "Answer not trusted",
-            "The answer did not prove that it comes from the service of this connection.",
-            "Check the connection and the network.",
-            No,
-        ),
-        Reason::UnsupportedChallenge => row(
-            Code::QuestionNotSupported,
-            "Not possible here",
-            "The service asks for a step that this app does not know.",
-            "Sign in another way, or ask whoever runs this service.",
-            No,
-        ),
-        Reason::Unexpected => row(
-            Code::Unexpected,
-            "Something went wrong",
-            "The service refused, and this app does not know why.",
-            "Try again. If it stays so, ask whoever runs this service and give them the reference.",
-            Now,
-        ),
+        ) => service::not_trusted(),
+        Reason::UnsupportedChallenge => service::unsupported_challenge(),
+        Reason::CallRefused => service::call_refused(),
+        Reason::Unexpected => service::unexpected(),
     }
 }
 

@@ -1,34 +1,29 @@
 //! The sign-in as the page shows it.
 
-use std::collections::BTreeMap;
+use flow::{Scene, State};
+use time::OffsetDateTime;
 
-use auth::{SignInName, SignUpRules};
-use flow::{Challenge, ChallengeName, Field, Question, Scene, State};
-
-use super::{method, milliseconds};
+use super::question::answer;
+use super::{fields, method, milliseconds};
 use crate::connection::Connection;
-use crate::problem::Problem;
-use crate::view::{
-    AccountView, AnswerKind, AnswerView, AuthView, FieldKind, FieldView, MediumView, OutcomeView,
-    PasswordRulesView, ScreenView, SentToView,
-};
+use crate::problem::{About, Problem};
+use crate::view::{AccountView, AuthView, OutcomeView, ScreenView};
 
-pub(crate) fn auth(scene: &Scene, connection: &Connection) -> AuthView {
+pub(crate) fn auth(scene: &Scene, connection: &Connection, now: OffsetDateTime) -> AuthView {
     AuthView {
-        screen: screen(&scene.state, connection),
+        screen: screen(scene, connection),
         busy: scene.busy,
-        problem: scene
-            .refusal
-            .as_ref()
-            .map(|refusal| Problem::of_refusal(refusal, &scene.state)),
+        problem: scene.refusal.as_ref().map(|refusal| {
+            Problem::of_sign_in(refusal, &scene.state, &About::new(connection, &scene.state, now))
+        }),
         outcome: scene.outcome.map(outcome),
     }
 }
 
-fn screen(state: &State, connection: &Connection) -> ScreenView {
+fn screen(scene: &Scene, connection: &Connection) -> ScreenView {
     let rules = connection.pool.sign_up.as_ref();
-    let username_kind = username_kind(rules);
-    match state {
+    let username_kind = fields::username_kind(rules);
+    match &scene.state {
         State::Restoring => ScreenView::Restoring,
         State::SignIn { username } => ScreenView::SignIn {
             username: username.clone(),
@@ -38,23 +33,15 @@ fn screen(state: &State, connection: &Connection) -> ScreenView {
             method: method::id(&connection.pool.auth_flow),
         },
         State::SignUp { values } => ScreenView::SignUp {
-            fields: sign_up_fields(values, rules),
-            password_rules: password_rules(rules),
+            fields: fields::sign_up(values, rules),
+            password_rules: fields::password_rules(rules),
         },
         State::ForgotPassword { username } => ScreenView::ForgotPassword {
             username: username.clone(),
             username_kind,
         },
-        State::Answer(question) => ScreenView::Answer(answer(question, rules)),
+        State::Answer(question) => ScreenView::Answer(answer(question, rules, scene.resends_left)),
         State::SignedIn { .. } => ScreenView::SignedIn,
-    }
-}
-
-fn username_kind(rules: Option<&SignUpRules>) -> FieldKind {
-    match rules.map(|rules| rules.sign_in_names.as_slice()) {
-        Some([SignInName::Email]) => FieldKind::Email,
-        Some([SignInName::Phone]) => FieldKind::Phone,
-        Some([SignInName::Username] | [] | [_, _, ..]) | None => FieldKind::Username,
     }
 }
 
@@ -92,7 +79,7 @@ pub(crate) fn account(account: &auth::Account, record: Option<&store::Account>) 
         preferred_role: None,
         identity_id: account.identity_id.clone(),
         remembered: account.remembered,
-        ask_remember_device: false,
+        ask_remember_device: account.ask_remember_device,
         first_sign_in: record.and_then(|record| record.first_sign_in).map(milliseconds),
         last_sign_in: record.and_then(|record| record.last_sign_in).map(milliseconds),
     }

@@ -26,10 +26,7 @@ fn image(text: &str) -> String {
     let Ok(code) = QrCode::new(text) else {
         return String::new();
     };
-    let drawing = code
-        .render::<svg::Color<'_>>()
-        .min_dimensions(SIDE, SIDE)
-        .build();
+    let drawing = code.render::<svg::Color<'_>>().min_dimensions(SIDE, SIDE).build();
     format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(drawing))
 }
 
@@ -48,7 +45,9 @@ mod tests {
 
     #[test]
     fn the_key_can_be_typed_and_the_picture_is_an_address_that_the_page_may_show() {
-        let view = totp(&setup("otpauth://totp/Sandbox:mo?secret=JBSWY3DPEHPK3PXP&issuer=Sandbox"));
+        let view = totp(&setup(
+            "otpauth://totp/Sandbox:mo?secret=JBSWY3DPEHPK3PXP&issuer=Sandbox",
+        ));
 
         assert_eq!(view.secret, "JBSWY3DPEHPK3PXP");
         let drawing = view
@@ -57,7 +56,10 @@ mod tests {
             .map(|text| BASE64_STANDARD.decode(text).expect("base64"))
             .expect("the address of a picture");
         let drawing = String::from_utf8(drawing).expect("text");
-        assert!(drawing.starts_with("<?xml") && drawing.contains("<svg"), "{drawing}");
+        assert!(
+            drawing.starts_with("<?xml") && drawing.contains("<svg"),
+            "{drawing}"
+        );
         assert!(!drawing.contains("<script"), "a picture runs nothing");
         assert!(
             !drawing.contains("JBSWY3DPEHPK3PXP"),

@@ -215,14 +215,7 @@ fn pool_client_and_device_are_missed_each_in_its_own_way() {
 
 #[test]
 fn other_exceptions_with_two_meanings_are_told_apart_as_well() {
-    let read = |name: &str, sentence: &str| {
-        reason(
-            name,
-            sentence,
-            Some(400),
-            Reason::WrongCredentials,
-        )
-    };
+    let read = |name: &str, sentence: &str| reason(name, sentence, Some(400), Reason::WrongCredentials);
     assert_eq!(
         read(
             "ExpiredCodeException",

@@ -72,6 +72,7 @@ pub(crate) struct Owner {
 impl Owner {
     pub(super) fn new(shared: Arc<Shared>, seat: String) -> (Self, watch::Receiver<Snapshot>) {
         let (flow, first) = Flow::start();
+        let flow = flow.asking_at_sign_up(shared.sign_up.clone());
         let vault_state = VaultState::Ready;
         let (snapshots, receiver) = watch::channel(Snapshot {
             scene: flow.scene(),

@@ -5,13 +5,15 @@ use flow::{Question, Reason, State};
 /// The field that a refusal belongs to, by its name in the form on the screen.
 pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
     match reason {
-        Reason::Empty(name) => Some(name.clone()),
-        Reason::Attribute(name) => name.clone(),
+        Reason::Empty(name) | Reason::Malformed { field: name, .. } => Some(name.clone()),
+        Reason::Attribute(name) | Reason::AttributeFixed(name) => name.clone(),
         Reason::WrongCredentials => Some("password".to_owned()),
         Reason::UnknownUser | Reason::UsernameTaken => Some("username".to_owned()),
-        Reason::WrongCode | Reason::ExpiredCode | Reason::UsedCode | Reason::TooManyWrongCodes => {
-            Some("code".to_owned())
-        }
+        Reason::WrongCode
+        | Reason::WrongFirstCode
+        | Reason::ExpiredCode
+        | Reason::UsedCode
+        | Reason::TooManyWrongCodes => Some("code".to_owned()),
         Reason::PasswordRules | Reason::PasswordReused | Reason::CompromisedPassword => {
             Some(new_password(state).to_owned())
         }
@@ -29,6 +31,8 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         | Reason::TooManyRequests
         | Reason::ChallengeLapsed
         | Reason::SessionEnded
+        | Reason::SessionRevoked
+        | Reason::SessionCopied
         | Reason::SignUpNotPermitted
         | Reason::FlowNotEnabled
         | Reason::ClientSecret
@@ -42,10 +46,16 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         | Reason::PasskeysOff
         | Reason::PasskeyRefused
         | Reason::PasskeyLapsed
-        | Reason::DeviceUnknown
         | Reason::NotFound
+        | Reason::ClientNotFound
+        | Reason::DeviceUnknown
+        | Reason::DeviceKnown
         | Reason::Configuration
+        | Reason::MessagesNotSetUp
+        | Reason::FeatureOff
         | Reason::FactorNotFound
+        | Reason::AuthenticatorNotFound
+        | Reason::FactorNotReady
         | Reason::CodeNotDelivered
         | Reason::TriggerRefused
         | Reason::TriggerFailed
@@ -54,6 +64,7 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         | Reason::ServiceFailed
         | Reason::Garbled
         | Reason::Token(_)
+        | Reason::CallRefused
         | Reason::UnsupportedChallenge
         | Reason::Unexpected => None,
     }
