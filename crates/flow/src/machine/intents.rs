@@ -9,7 +9,6 @@ use super::{Awaited, Flow};
 use crate::event::{Credentials, Effect, Intent, Method, SignUpForm, Values};
 use crate::field::{Field, FieldKind, read};
 use crate::question::Question;
-use crate::reason::Reason;
 use crate::state::{Outcome, State};
 
 impl Flow {
