@@ -43,3 +43,23 @@ async fn the_code_of_an_authenticator_app_follows_srp() {
 async fn a_session_is_renewed_and_ends_everywhere() {
     run("session.js").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_by_text_message_follows_srp() {
+    run("text_message.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_several_factors_chooses_one() {
+    run("choice_of_factors.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authenticator_app_is_set_up_while_signing_in() {
+    run("set_up.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_questions_of_a_custom_challenge_come_one_after_the_other() {
+    run("custom_challenge.js").await;
+}

@@ -1,11 +1,12 @@
-// SRP, then the code of an authenticator app.
-import { assert, callbacks, refused, sandbox, signIn, totp, user } from './sandbox.js';
+// SRP, then the code of an authenticator app, which works once.
+import { another, assert, refused, sandbox, sendsCode, signIn, totp, user } from './sandbox.js';
 
 const mo = user('mo');
 assert.equal((await signIn(mo, 'Gatehouse-1')).name, 'totpRequired');
-const answer = (code) =>
-  new Promise((resolve, reject) => mo.sendMFACode(code, callbacks(resolve, reject), 'SOFTWARE_TOKEN_MFA'));
 const code = totp(sandbox.totp_secret, Date.now());
-const wrong = String((Number(code) + 500000) % 1000000).padStart(6, '0');
-await refused(answer(wrong), 'CodeMismatchException');
-assert.equal((await answer(totp(sandbox.totp_secret, Date.now()))).name, 'success');
+await refused(sendsCode(mo, another(code), 'SOFTWARE_TOKEN_MFA'), 'CodeMismatchException');
+assert.equal((await sendsCode(mo, code, 'SOFTWARE_TOKEN_MFA')).name, 'success');
+
+const again = user('mo');
+await signIn(again, 'Gatehouse-1');
+await refused(sendsCode(again, code, 'SOFTWARE_TOKEN_MFA'), 'ExpiredCodeException');

@@ -25,14 +25,22 @@ export const pool = new CognitoUserPool({
   Storage,
 });
 
-export function user(name) {
-  return new CognitoUser({ Username: name, Pool: pool, Storage });
+export function user(name, storage = Storage) {
+  return new CognitoUser({ Username: name, Pool: pool, Storage: storage });
+}
+
+// What a browser keeps; another one is another computer.
+export function anotherComputer() {
+  return new Memory();
+}
+
+export function details(who, password) {
+  return new AuthenticationDetails({ Username: who.getUsername(), Password: password });
 }
 
 // Signs in by SRP; the answer says which callback was called and with what.
 export function signIn(who, password) {
-  const details = new AuthenticationDetails({ Username: who.getUsername(), Password: password });
-  return new Promise((resolve, reject) => who.authenticateUser(details, callbacks(resolve, reject)));
+  return asks(who, 'authenticateUser', details(who, password));
 }
 
 export function callbacks(resolve, reject) {
@@ -43,8 +51,38 @@ export function callbacks(resolve, reject) {
     newPasswordRequired: say('newPasswordRequired'),
     totpRequired: say('totpRequired'),
     mfaRequired: say('mfaRequired'),
+    selectMFAType: say('selectMFAType'),
+    mfaSetup: say('mfaSetup'),
+    customChallenge: say('customChallenge'),
+    associateSecretCode: say('associateSecretCode'),
     inputVerificationCode: say('inputVerificationCode'),
   };
+}
+
+// Calls a method that takes such callbacks last.
+export function asks(who, method, ...before) {
+  return new Promise((resolve, reject) => who[method](...before, callbacks(resolve, reject)));
+}
+
+// Calls a method that takes a Node callback last.
+export function does(who, method, ...before) {
+  return new Promise((resolve, reject) => who[method](...before, (error, done) => (error ? reject(error) : resolve(done))));
+}
+
+export function sendsCode(who, code, factor) {
+  return new Promise((resolve, reject) => who.sendMFACode(code, callbacks(resolve, reject), factor));
+}
+
+export function answers(who, answer) {
+  return new Promise((resolve, reject) => who.sendCustomChallengeAnswer(answer, callbacks(resolve, reject)));
+}
+
+export function claims(who) {
+  return who.getSignInUserSession().getIdToken().decodePayload();
+}
+
+export function another(code) {
+  return String((Number(code) + 500000) % 1000000).padStart(6, '0');
 }
 
 export function signUp(name, password, attributes) {
@@ -61,11 +99,23 @@ export async function refused(promise, code) {
   });
 }
 
-export async function newestCode(to) {
-  const answer = await fetch(`${sandbox.url}/_sandbox/inbox`, {
+async function control(path, changes) {
+  const answer = await fetch(`${sandbox.url}/_sandbox/${path}`, {
+    method: changes ? 'POST' : 'GET',
     headers: { authorization: `Bearer ${sandbox.control_token}` },
+    body: changes && JSON.stringify(changes),
   });
-  return (await answer.json()).find((message) => message.to === to).code;
+  assert.equal(answer.status, 200, await answer.clone().text());
+  return answer.json();
+}
+
+export async function newestCode(to) {
+  return (await control('inbox')).find((message) => message.to === to).code;
+}
+
+// Changes the rules of the pool, as an administrator would.
+export function changeSettings(changes) {
+  return control('settings', changes);
 }
 
 // RFC 6238 with SHA-1, six digits and thirty seconds.
@@ -79,4 +129,4 @@ export function totp(secret, at) {
   return String((mac.readUInt32BE(start) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
-export { assert };
+export { CognitoUserAttribute as Attribute, assert };
