@@ -4,7 +4,6 @@
  */
 import type {
   AnswerForm,
-  AnswerView,
   AppView,
   AuthView,
   CallView,
@@ -15,48 +14,15 @@ import type {
   RowView,
   ScreenView,
   SignInForm,
+  StrengthForm,
   TransferView,
   Update,
 } from "../src/lib/bindings";
+import { challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, rowsOf, TEXT, TOKENS, TRANSFERS } from "./world";
 
 type Arguments = Record<string, unknown>;
 type Answer = (args: Arguments) => unknown;
-
-const SIGN_IN: ScreenView = { name: "signIn", username: "", usernameKind: "username", canSignUp: true };
-const RULES = { minLength: 8, lowercase: true, uppercase: true, number: true, symbol: true };
-const SIGN_UP: ScreenView = {
-  name: "signUp",
-  fields: [
-    { name: "username", kind: "username", required: true, value: null },
-    { name: "email", kind: "email", required: true, value: null },
-    { name: "given_name", kind: "text", required: true, value: null },
-    { name: "password", kind: "newPassword", required: true, value: null },
-  ],
-  passwordRules: RULES,
-};
-
-export function question(change: Partial<AnswerView> = {}): ScreenView {
-  return {
-    name: "answer",
-    kind: "confirmSignUp",
-    challenge: null,
-    username: "grace",
-    sentTo: { medium: "email", destination: "g•••@e•••.com" },
-    fields: [{ name: "code", kind: "code", required: true, value: null }],
-    passwordRules: null,
-    choices: [],
-    parameters: {},
-    canResend: true,
-    canChangeAddress: true,
-    expiresAt: null,
-    ...change,
-  };
-}
-
-export function problem(code: Problem["code"], title: string, detail: string, hint: string | null = null): Problem {
-  return { code, title, detail, hint, field: null, retry: "edit", retryAfter: null, reference: null };
-}
 
 class Mock {
   auth: AuthView = { screen: SIGN_IN, busy: false, problem: null, outcome: null };
@@ -142,18 +108,11 @@ class Mock {
   signIn({ username, password }: SignInForm): null {
     if (username === "temp") {
       this.show(
-        question({
-          kind: "newPassword",
+        challenge("newPassword", {
           challenge: "NEW_PASSWORD_REQUIRED",
           username,
-          sentTo: null,
-          canResend: false,
-          canChangeAddress: false,
           passwordRules: RULES,
-          fields: [
-            { name: "newPassword", kind: "newPassword", required: true, value: null },
-            { name: "given_name", kind: "text", required: true, value: null },
-          ],
+          fields: [field("newPassword", "newPassword"), field("given_name", "text")],
         }),
       );
     } else if (password === "Gatehouse-1") this.enter();
@@ -241,10 +200,7 @@ class Mock {
           kind: "resetPassword",
           canChangeAddress: false,
           passwordRules: RULES,
-          fields: [
-            { name: "code", kind: "code", required: true, value: null },
-            { name: "newPassword", kind: "newPassword", required: true, value: null },
-          ],
+          fields: [field("code", "code"), field("newPassword", "newPassword")],
         }),
       );
       this.deliver();
@@ -256,6 +212,8 @@ class Mock {
       this.show(this.auth.screen, { outcome: "codeSent" });
       return null;
     },
+    check_confirmed: () => (this.show(this.auth.screen, { outcome: "stillUnconfirmed" }), null),
+    password_strength: ({ form }) => ({ score: strength((form as StrengthForm).password) }),
     change_address: () => (this.show(SIGN_UP), null),
     sign_out: ({ everywhere }) => {
       this.push({ type: "account", value: null });
@@ -289,7 +247,13 @@ class Mock {
   };
 }
 
+/** Longer is better, and more is not known here. */
+function strength(password: string): number {
+  return Math.min(4, Math.floor(password.length / 4));
+}
+
 const mock = new Mock();
+const forms = { SIGN_IN, SIGN_UP_LONG, METHODS, RULES, TOTP };
 const callbacks = new Map<number, (message: unknown) => void>();
 let lastCallback = 0;
 let sent = 0;
@@ -313,14 +277,20 @@ declare global {
   interface Window {
     mock: Mock;
     question: typeof question;
+    challenge: typeof challenge;
+    field: typeof field;
     problem: typeof problem;
+    forms: typeof forms;
   }
 }
 
 Object.assign(window, {
   mock,
   question,
+  challenge,
+  field,
   problem,
+  forms,
   __TAURI_INTERNALS__: {
     invoke,
     transformCallback(callback: (message: unknown) => void): number {

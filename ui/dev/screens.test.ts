@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { SCREENS, settled } from "./screens";
+import { SCREENS } from "./screens";
+import { settled } from "./screens/reach";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const ORIGIN = "http://tauri.localhost";

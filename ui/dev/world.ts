@@ -27,6 +27,9 @@ export const ACCOUNT: AccountView = {
   remembered: true,
   firstSignIn: NOW - 40 * DAY,
   lastSignIn: NOW - 60_000,
+  roles: ["GatehouseEditors"],
+  preferredRole: "GatehouseEditors",
+  askRememberDevice: false,
 };
 
 export const LOCATIONS: LocationView[] = [
@@ -130,7 +133,9 @@ export const TRANSFERS: TransferView[] = [
       hint: "Make room and try again.",
       field: null,
       retry: "edit",
-      retryAfter: null,
+      until: null,
+      said: null,
+      request: null,
       reference: null,
     },
   }),

@@ -14,9 +14,10 @@ const KINDS: Record<AnswerKind, Partial<AnswerView>> = {
   selectMfaType: { choices: ["SMS_MFA", "SOMETHING_NEW"], fields: [] },
   mfaSetup: { choices: ["SOFTWARE_TOKEN_MFA"], fields: [] },
   selectChallenge: { choices: ["PASSWORD", "WEB_AUTHN"], fields: [] },
-  password: { fields: [{ name: "password", kind: "password", required: true, value: null }] },
+  password: { fields: [{ name: "password", kind: "password", required: true, value: null, rule: null }] },
   webAuthn: { fields: [] },
   custom: { parameters: { riddle: "What walks?" } },
+  setUpTotp: { totp: { secret: "JBSWY3DPEHPK3PXP", image: "data:image/svg+xml,x", account: "ada", issuer: "Acme" } },
   unknown: { challenge: "RETINA_SCAN", fields: [] },
 };
 
@@ -25,9 +26,11 @@ const question = (kind: AnswerKind, change: Partial<AnswerView> = {}): AnswerVie
   challenge: null,
   username: "ada",
   sentTo: null,
-  fields: [{ name: "code", kind: "code", required: true, value: null }],
+  fields: [{ name: "code", kind: "code", required: true, value: null, rule: null }],
   passwordRules: null,
   choices: [],
+  totp: null,
+  resendsLeft: null,
   parameters: {},
   canResend: false,
   canChangeAddress: false,
@@ -128,14 +131,14 @@ describe("an answer", () => {
       question("resetPassword", {
         passwordRules: rules,
         fields: [
-          { name: "code", kind: "code", required: true, value: null },
-          { name: "newPassword", kind: "newPassword", required: true, value: null },
+          { name: "code", kind: "code", required: true, value: null, rule: null },
+          { name: "newPassword", kind: "newPassword", required: true, value: null, rule: null },
         ],
       }),
     );
     core.commands["answer"] = () =>
       Promise.reject({
-        code: "wrongCode", title: "", detail: "Not the code.", hint: null, field: "code", retry: "edit", retryAfter: null, reference: null,
+        code: "wrongCode", title: "", detail: "Not the code.", hint: null, field: "code", retry: "edit", until: null, said: null, request: null, reference: null,
       });
     type("code", "111111");
     type("newPassword", "Gatehouse-2");

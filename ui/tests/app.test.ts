@@ -5,7 +5,7 @@ import * as ipc from "../src/lib/ipc";
 import { core } from "./setup";
 
 const auth = (change: Partial<AuthView> = {}): AuthView => ({
-  screen: { name: "signIn", username: "", usernameKind: "username", canSignUp: true },
+  screen: { name: "signIn", username: "", usernameKind: "username", canSignUp: true, methods: [{ id: "USER_SRP_AUTH", needsPassword: true }], method: "USER_SRP_AUTH" },
   busy: false,
   problem: null,
   outcome: null,
@@ -48,7 +48,7 @@ describe("the store", () => {
   test("sends a step once, however often it is asked to", async () => {
     let arrived: (value: null) => void = () => undefined;
     core.commands["sign_in"] = () => new Promise((resolve) => (arrived = resolve));
-    const form = { username: "ada", password: "secret", remember: true };
+    const form = { username: "ada", password: "secret", remember: true, method: null };
     const first = app.send(() => ipc.signIn(form));
     expect(await app.send(() => ipc.signIn(form))).toBe(false);
     arrived(null);
@@ -75,7 +75,7 @@ describe("the store", () => {
 
   test("shows a command's failure on the screen that gave it", async () => {
     const problem: Problem = {
-      code: "offline", title: "No connection", detail: "…", hint: null, field: null, retry: "now", retryAfter: null, reference: null,
+      code: "offline", title: "No connection", detail: "…", hint: null, field: null, retry: "now", until: null, said: null, request: null, reference: null,
     };
     core.commands["show_sign_up"] = () => Promise.reject(problem);
     await app.send(() => ipc.showSignUp());

@@ -47,6 +47,8 @@ export class App {
   spoken = $state({ id: 0, text: "" });
   /** A code that the person took from the sandbox's inbox. */
   offeredCode = $state<string | null>(null);
+  /** The id of the way of signing in that the person chose. */
+  method = $state<string | null>(null);
   /** What was typed and is kept from screen to screen; never a secret. */
   drafts = $state<Record<string, string>>({});
   readonly browser = new Browser();
@@ -57,6 +59,11 @@ export class App {
   /** Whether an answer is awaited, so that nothing can be sent twice. */
   get busy(): boolean {
     return this.auth.busy || this.#sending > 0;
+  }
+
+  /** Why the last step of the sign-in was refused. */
+  get problem(): Problem | null {
+    return this.auth.problem;
   }
 
   /** Connects to the core. */
@@ -192,7 +199,10 @@ export class App {
   #takeAuth(auth: AuthView): void {
     if (auth.outcome && auth.outcome !== this.auth.outcome) this.speak(say(`outcome.${auth.outcome}`));
     this.auth = auth;
-    if (auth.screen.name === "signedIn") this.drafts = {};
+    if (auth.screen.name === "signedIn") {
+      this.drafts = {};
+      this.method = null;
+    }
   }
 
   #takeAccount(account: AccountView | null): void {

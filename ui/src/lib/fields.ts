@@ -3,26 +3,28 @@ import type { FieldKind, FieldView } from "./bindings";
 import { has, say } from "./words";
 
 export interface Input {
-  type: "text" | "email" | "tel" | "password" | "date" | "number";
+  type: "text" | "email" | "tel" | "password" | "date";
   inputmode: "text" | "email" | "tel" | "numeric" | "decimal";
   autocomplete: AutoFill;
 }
 
 type AutoFill =
   | "username" | "current-password" | "new-password" | "one-time-code" | "off"
-  | "email" | "tel" | "name" | "given-name" | "family-name" | "additional-name" | "nickname" | "bday"
+  | "email" | "tel-national" | "name" | "given-name" | "family-name" | "additional-name" | "nickname" | "bday"
   | "street-address" | "url" | "sex" | "language";
 
 const INPUTS: Record<FieldKind, Input> = {
   text: { type: "text", inputmode: "text", autocomplete: "off" },
   username: { type: "text", inputmode: "text", autocomplete: "username" },
   email: { type: "email", inputmode: "email", autocomplete: "email" },
-  phone: { type: "tel", inputmode: "tel", autocomplete: "tel" },
+  phone: { type: "tel", inputmode: "tel", autocomplete: "tel-national" },
   code: { type: "text", inputmode: "numeric", autocomplete: "one-time-code" },
   password: { type: "password", inputmode: "text", autocomplete: "current-password" },
   newPassword: { type: "password", inputmode: "text", autocomplete: "new-password" },
   date: { type: "date", inputmode: "text", autocomplete: "bday" },
-  number: { type: "number", inputmode: "decimal", autocomplete: "off" },
+  // Not of the type `number`: an engine hides from the page what it takes for no number, and then it looks empty.
+  number: { type: "text", inputmode: "decimal", autocomplete: "off" },
+  boolean: { type: "text", inputmode: "text", autocomplete: "off" },
 };
 
 const ATTRIBUTES: Record<string, AutoFill> = {
@@ -70,6 +72,7 @@ function newUsernameLabel(kind: FieldKind): string {
 export function tidy(kind: FieldKind, value: string): string {
   if (kind === "code") return value.replace(/[\s\u2010-\u2015-]+/gu, "");
   if (isSecret(kind)) return value;
-  if (kind === "phone") return value.replace(/[\s().-]+/gu, "");
+  if (kind === "phone") return value.replace(/[\s().\u2010-\u2015/-]+/gu, "");
+  if (kind === "number") return value.trim().replace(",", ".");
   return value.trim();
 }

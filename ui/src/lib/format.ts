@@ -71,3 +71,15 @@ export function clock(at: number): string {
     hourCycle: "h23",
   }).format(new Date(at));
 }
+
+/** A number as it is, digits grouped. */
+export function plain(number: number): string {
+  return new Intl.NumberFormat(locale()).format(number);
+}
+
+/** `12 s`, `2:05 min`, `2 h`: how long to wait, exact while one watches it. */
+export function wait(seconds: number): string {
+  if (seconds < 60 || seconds >= 3600) return duration(seconds);
+  const rest = String(seconds % 60).padStart(2, "0");
+  return say("time.minutesSeconds", { minutes: Math.floor(seconds / 60), seconds: rest });
+}

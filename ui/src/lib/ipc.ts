@@ -15,6 +15,8 @@ import type {
   PreviewView,
   RowsView,
   SignInForm,
+  StrengthForm,
+  StrengthView,
   Theme,
   TokenView,
   Update,
@@ -35,9 +37,12 @@ export const showForgotPassword = (username: string): Promise<null> =>
 export const signUp = (form: AnswerForm): Promise<null> => invoke("sign_up", { form });
 export const forgotPassword = (username: string): Promise<null> => invoke("forgot_password", { username });
 export const answer = (form: AnswerForm): Promise<null> => invoke("answer", { form });
-export const checkConfirmed = (): Promise<null> => invoke("check_confirmed");
 export const resendCode = (): Promise<null> => invoke("resend_code");
 export const changeAddress = (): Promise<null> => invoke("change_address");
+/** Goes on where the account was confirmed by the link in the message. */
+export const checkConfirmed = (): Promise<null> => invoke("check_confirmed");
+/** Judges a new password while it is typed. */
+export const passwordStrength = (form: StrengthForm): Promise<StrengthView> => invoke("password_strength", { form });
 export const signOut = (everywhere: boolean): Promise<null> => invoke("sign_out", { everywhere });
 
 export const locations = (): Promise<LocationView[]> => invoke("locations");

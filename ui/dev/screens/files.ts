@@ -1,0 +1,140 @@
+/** How the screens of whoever is signed in are reached, the account's aside. */
+import { settled, signedIn, type Reach } from "./reach";
+
+export const FILES: Record<string, Reach> = {
+  "inbox-empty": async (page) => {
+    await page.getByRole("button", { name: /Sandbox/u }).click();
+    await settled(page);
+  },
+
+  files: async (page) => {
+    await signedIn(page);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await settled(page);
+  },
+
+  "files-selected": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.getByRole("row", { name: "harbour at dawn.jpg" }).click({ modifiers: ["Shift"] });
+    await settled(page);
+  },
+
+  "files-deep": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "Reports" }).dblclick();
+    await page.getByRole("button", { name: "Reports" }).waitFor();
+    await settled(page);
+    await page.getByRole("row", { name: "Photos" }).dblclick();
+    await settled(page);
+  },
+
+  "files-empty": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "Empty" }).dblclick();
+    await page.getByText("This folder is empty").waitFor();
+    await settled(page);
+  },
+
+  "files-loading": async (page) => {
+    await page.evaluate(() => {
+      window.mock.delay = 60_000;
+      window.mock.enter();
+    });
+    await settled(page);
+  },
+
+  "files-denied": async (page) => {
+    await page.evaluate(() => {
+      window.mock.folderProblem = {
+        ...window.problem("denied", "You may not open this folder", "Your account has no permission for it.", "Ask whoever runs the service."),
+        retry: "no",
+        reference: "7b0c6f6e",
+      };
+      window.mock.enter();
+    });
+    await page.getByText("You may not open").waitFor();
+    await settled(page);
+  },
+
+  "files-offline": async (page) => {
+    await page.evaluate(() => {
+      window.mock.folderProblem = {
+        ...window.problem("offline", "No connection", "The service cannot be reached.", "Check the network and try again."),
+        retry: "now",
+      };
+      window.mock.enter();
+    });
+    await page.getByText("No connection").waitFor();
+    await settled(page);
+  },
+
+  "files-menu": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click({ button: "right" });
+    await settled(page);
+  },
+
+  "files-drop": async (page) => {
+    await signedIn(page);
+    await page.evaluate(() => window.mock.push({ type: "drop", value: "over" }));
+    await settled(page);
+  },
+
+  "preview-text": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.keyboard.press("Space");
+    await page.getByText("exaggerated ideas").waitFor();
+    await settled(page);
+  },
+
+  "preview-image": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "harbour at dawn.jpg" }).dblclick();
+    await page.getByRole("img").waitFor();
+    await settled(page);
+  },
+
+  "preview-none": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "letters.zip" }).dblclick();
+    await page.getByText("No preview").waitFor();
+    await settled(page);
+  },
+
+  transfers: async (page) => {
+    await signedIn(page);
+    await page.evaluate(() => void window.mock.startUpload());
+    await page.getByRole("button", { name: /of 5/u }).click();
+    await settled(page);
+  },
+
+  "transfers-empty": async (page) => {
+    await signedIn(page);
+    await page.getByRole("button", { name: "Transfers" }).click();
+    await settled(page);
+  },
+
+  inspector: async (page) => {
+    await signedIn(page);
+    await page.keyboard.press("Control+Shift+I");
+    await page.getByRole("row", { name: /InitiateAuth/u }).first().click();
+    await page.getByText("USER_SRP_AUTH").waitFor();
+    await settled(page);
+  },
+
+  "inspector-tokens": async (page) => {
+    await signedIn(page);
+    await page.keyboard.press("Control+Shift+I");
+    await page.getByRole("tab", { name: "Tokens" }).click();
+    await settled(page);
+  },
+
+  notices: async (page) => {
+    await signedIn(page);
+    await page.evaluate(() => window.mock.push({ type: "notice", value: "sessionInMemory" }));
+    await settled(page);
+  },
+};
