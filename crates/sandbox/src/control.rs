@@ -1,5 +1,7 @@
-//! `/_sandbox/*`: the inbox, the settings and the reset for programs that are not part of this process. Whoever asks must show
+//! `/_sandbox/*`: the inbox, the settings, faults and the reset for programs that are not part of this process. Whoever asks must show
 //! the bearer token of this start.
+
+mod faults;
 
 use axum::body::{Body, to_bytes};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -35,6 +37,17 @@ pub(crate) async fn answer(services: &Services, request: Request<Body>) -> Respo
             },
             None => refusal(StatusCode::BAD_REQUEST, "The body is not a JSON document."),
         },
+        (&Method::POST, "/_sandbox/faults") => match document(body).await {
+            Some(plan) => match faults::plan(&services.faults, plan) {
+                Ok(()) => json(StatusCode::OK, &json!({})),
+                Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
+            },
+            None => refusal(StatusCode::BAD_REQUEST, "The body is not a JSON document."),
+        },
+        (&Method::DELETE, "/_sandbox/faults") => {
+            services.faults.clear();
+            json(StatusCode::OK, &json!({}))
+        }
         (&Method::POST, "/_sandbox/reset") => match services.plant().await {
             Ok(()) => json(StatusCode::OK, &json!({})),
             Err(error) => failure(&error),

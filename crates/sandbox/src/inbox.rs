@@ -124,7 +124,7 @@ impl Inbox {
     }
 }
 
-/// Writes a message; it is to be [`Inbox::deliver`]ed when `transaction` has committed.
+/// Writes a message, whose subject a text does not have; it is to be [`Inbox::deliver`]ed when `transaction` has committed.
 pub(crate) fn write(
     transaction: &Transaction<'_>,
     at: OffsetDateTime,
@@ -134,6 +134,10 @@ pub(crate) fn write(
     body: &str,
     code: &Secret,
 ) -> Result<Message, rusqlite::Error> {
+    let subject = match medium {
+        Medium::Email => subject,
+        Medium::Sms => "",
+    };
     transaction.execute(
         "INSERT INTO messages (at, medium, recipient, subject, body, code) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![

@@ -2,6 +2,7 @@
 //! its service. All services share one origin: Cognito is told by `X-Amz-Target`, the rest by path, S3 is what is
 //! left.
 
+mod confirmation_page;
 mod fault;
 mod guard;
 mod s3_operation;
@@ -24,6 +25,7 @@ use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 use crate::services::Services;
+use crate::user_pool::CONFIRMATION_PATH;
 use crate::wire::{self, Members, Refusal};
 use crate::{control, s3};
 use fault::Dropped;
@@ -51,6 +53,8 @@ enum Route {
     Keys,
     Discovery,
     Control,
+    /// The link of a sign-up's mail.
+    Confirmation,
     S3,
 }
 
@@ -124,6 +128,10 @@ impl Server {
                 ))
             }
             Route::Control => Ok(control::answer(&self.services, request).await),
+            Route::Confirmation => {
+                let query = request.uri().query().unwrap_or_default();
+                Ok(confirmation_page::answer(&self.services.user_pool, query).await)
+            }
             Route::S3 => {
                 let operation = s3_operation::name(&request);
                 let call = self.s3(request);
@@ -147,6 +155,9 @@ impl Server {
         }
         if path.starts_with("/_sandbox/") {
             return Route::Control;
+        }
+        if request.method() == Method::GET && path == CONFIRMATION_PATH {
+            return Route::Confirmation;
         }
         let pool = path
             .strip_prefix('/')

@@ -13,6 +13,7 @@ mod code;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod confirmation;
+mod confirmation_link;
 mod custom_challenge;
 mod delivery;
 mod device_sign_in;
@@ -71,6 +72,7 @@ use caller::Caller;
 use keys::{Keys, TokenUse};
 use round::Outcome;
 
+pub(crate) use confirmation::PATH as CONFIRMATION_PATH;
 pub(crate) use keys::TokenFault;
 
 /// The tables of the user pool.

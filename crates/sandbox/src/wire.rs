@@ -36,6 +36,11 @@ impl Refusal {
         }
     }
 
+    /// The sentence; empty when there is none.
+    pub(crate) fn message(&self) -> &str {
+        self.message.as_deref().unwrap_or_default()
+    }
+
     /// Whether it is the error of this name.
     pub(crate) fn is(&self, name: &str) -> bool {
         self.name == name

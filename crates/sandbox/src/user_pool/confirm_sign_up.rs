@@ -18,6 +18,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let username = members.required("Username", rules::USERNAME)?;
     let code = members.secret("ConfirmationCode", rules::CODE)?;
     let force_alias = members.flag("ForceAliasCreation")?;
+    members.context()?;
     members.done()?;
     let caller = pool.caller(&client_id)?;
     caller.check_hash(&username, secret_hash.as_deref())?;

@@ -82,6 +82,6 @@ pub(super) fn confirm(
     account.save(transaction)?;
     code::forget(transaction, &account, Purpose::SignUp)?;
     code::forget(transaction, &account, Purpose::SignUpLink)?;
-    trigger::run("PostConfirmation", pool.triggers.post_confirmation.as_deref())?;
-    Ok(Ok(account))
+    let trigger = pool.triggers.post_confirmation.as_deref();
+    Ok(trigger::run("PostConfirmation", trigger).map(|()| account))
 }

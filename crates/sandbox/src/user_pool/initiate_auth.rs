@@ -42,6 +42,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let client_id = members.required("ClientId", rules::CLIENT_ID)?;
     let parameters = Parameters::new(members.map("AuthParameters")?);
     let session = members.text("Session", rules::SESSION)?.map(Secret::new);
+    members.context()?;
     members.done()?;
     let caller = pool.caller(&client_id)?.on_device(parameters.device_key());
 

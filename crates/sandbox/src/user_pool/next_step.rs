@@ -98,6 +98,7 @@ pub(super) fn ask_for(round: &Round<'_>, account: &Account, factor: MfaFactor) -
 
 /// The challenge of a remembered device, or the tokens.
 pub(super) fn signed_in(round: &Round<'_>, account: &Account) -> Result<Reply, Refusal> {
+    risk::check_blocked(round.caller.pool())?;
     match device_sign_in::before_tokens(round, account)? {
         Some(challenge) => Ok(challenge),
         None => tokens_for(round, account),

@@ -14,6 +14,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let client_id = members.required("ClientId", rules::CLIENT_ID)?;
     let secret_hash = members.text("SecretHash", rules::SECRET_HASH)?;
     let username = members.required("Username", rules::USERNAME)?;
+    members.context()?;
     members.done()?;
     let caller = pool.caller(&client_id)?;
     caller.check_hash(&username, secret_hash.as_deref())?;

@@ -36,6 +36,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let challenge = members.one_of("ChallengeName", NAMES)?;
     let session = members.text("Session", rules::SESSION)?.map(Secret::new);
     let responses = Parameters::new(members.map("ChallengeResponses")?);
+    members.context()?;
     members.done()?;
     let caller = pool.caller(&client_id)?.on_device(responses.device_key());
     let answer = Answer {

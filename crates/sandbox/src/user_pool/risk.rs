@@ -36,6 +36,14 @@ pub(super) fn judge(pool: &PoolSettings, account: &Account) -> Result<Verdict, R
     }
 }
 
+/// Refuses every sign-in where risky ones are blocked.
+pub(super) fn check_blocked(pool: &PoolSettings) -> Result<(), Refusal> {
+    match pool.risk {
+        Risk::RiskyBlocked => Err(blocked()),
+        Risk::Off | Risk::CompromisedRefused | Risk::RiskyAsksMfa => Ok(()),
+    }
+}
+
 /// Refuses a right password that is known to be stolen, and makes its owner reset it; the inner refusal leaves that
 /// trace.
 pub(super) fn check_sent_password(

@@ -16,6 +16,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let typed = members.required("Username", rules::USERNAME)?;
     let chosen = members.text("Password", rules::PASSWORD)?.map(Secret::new);
     let given = members.attributes("UserAttributes")?;
+    members.context()?;
     members.done()?;
     let caller = pool.caller(&client_id)?;
     caller.check_hash(&typed, secret_hash.as_deref())?;

@@ -9,7 +9,7 @@ use super::account::Account;
 use super::caller::Caller;
 use super::claims::{self, About};
 use super::keys::TokenUse;
-use super::{UserPool, devices, groups, refresh_tokens};
+use super::{UserPool, devices, groups, refresh_tokens, trigger};
 use crate::random;
 use crate::settings::DeviceMode;
 use crate::wire::Refusal;
@@ -107,6 +107,8 @@ pub(super) fn renew(
     sign_in: &SignIn,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
+    let trigger = caller.pool().triggers.pre_token_generation.as_deref();
+    trigger::run("PreTokenGeneration", trigger)?;
     let about = About {
         world: pool.world(),
         caller,

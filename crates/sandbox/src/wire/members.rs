@@ -122,6 +122,27 @@ impl Members {
         }
     }
 
+    /// Reads what many operations take for threat protection, analytics and triggers (`UserContextData`,
+    /// `AnalyticsMetadata`, `ClientMetadata`); nothing here depends on it.
+    pub(crate) fn context(&mut self) -> Result<(), Refusal> {
+        for (structure, texts) in [
+            ("UserContextData", ["EncodedData", "IpAddress"].as_slice()),
+            ("AnalyticsMetadata", &["AnalyticsEndpointId"]),
+        ] {
+            let map = match self.map.remove(structure) {
+                None | Some(Value::Null) => continue,
+                Some(Value::Object(map)) => map,
+                Some(other) => return Err(mistyped(&other, "Structure")),
+            };
+            for value in texts.iter().filter_map(|name| map.get(*name)) {
+                if !value.is_string() && !value.is_null() {
+                    return Err(mistyped(value, "String"));
+                }
+            }
+        }
+        self.map("ClientMetadata").map(drop)
+    }
+
     /// An `AttributeListType`: a list of `{Name, Value}`.
     pub(crate) fn attributes(&mut self, name: &str) -> Result<Vec<(String, String)>, Refusal> {
         match self.map.remove(name) {

@@ -34,17 +34,20 @@ pub(crate) struct Round {
 
 /// Sends A for `username`.
 pub(crate) async fn begin(stage: &Stage, username: &str) -> Round {
-    let a = U256::from_be_slice(digest(&SHA256, username.as_bytes()).as_ref());
-    let public = two().pow(&a).retrieve();
-    let parameters = json!({ "USERNAME": username, "SRP_A": format!("{public:x}") });
+    let parameters = json!({ "USERNAME": username, "SRP_A": public_of(username) });
     let challenge = initiate(stage, parameters).await.expect("a challenge");
     assert_eq!(challenge["ChallengeName"], "PASSWORD_VERIFIER");
     assert!(challenge.get("Session").is_none(), "AWS sends no session here");
-    Round {
-        parameters: challenge["ChallengeParameters"].clone(),
-        a,
-        public,
-    }
+    Round::of(username, &challenge)
+}
+
+/// A of `username`, always the same.
+pub(crate) fn public_of(username: &str) -> String {
+    format!("{:x}", two().pow(&secret_of(username)).retrieve())
+}
+
+fn secret_of(username: &str) -> U256 {
+    U256::from_be_slice(digest(&SHA256, username.as_bytes()).as_ref())
 }
 
 pub(crate) async fn initiate(stage: &Stage, parameters: Value) -> Result<Value, Refused> {
@@ -57,6 +60,16 @@ pub(crate) async fn initiate(stage: &Stage, parameters: Value) -> Result<Value, 
 }
 
 impl Round {
+    /// The exchange that answers [`public_of`] this name.
+    pub(crate) fn of(username: &str, challenge: &Value) -> Self {
+        let a = secret_of(username);
+        Self {
+            parameters: challenge["ChallengeParameters"].clone(),
+            a,
+            public: two().pow(&a).retrieve(),
+        }
+    }
+
     pub(crate) fn text(&self, name: &str) -> &str {
         self.parameters[name].as_str().expect("a text")
     }

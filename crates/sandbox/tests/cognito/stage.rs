@@ -68,7 +68,11 @@ impl Stage {
 
     /// A call of the user pool with `ClientId` filled in.
     pub(crate) async fn pool(&self, operation: &str, mut members: Value) -> Result<Value, Refused> {
-        if !matches!(operation, "GetUser" | "GlobalSignOut") && members.get("ClientId").is_none() {
+        if !matches!(
+            operation,
+            "GetUser" | "GlobalSignOut" | "AssociateSoftwareToken" | "VerifySoftwareToken"
+        ) && members.get("ClientId").is_none()
+        {
             members["ClientId"] = json!(self.client_id());
         }
         self.call(
@@ -142,6 +146,15 @@ impl Stage {
         .await
     }
 
+    /// Begins a sign-in.
+    pub(crate) async fn initiate(&self, flow: &str, parameters: Value) -> Result<Value, Refused> {
+        self.pool(
+            "InitiateAuth",
+            json!({ "AuthFlow": flow, "AuthParameters": parameters }),
+        )
+        .await
+    }
+
     /// Signs in with USER_PASSWORD_AUTH.
     pub(crate) async fn sign_in(&self, username: &str, password: &str) -> Result<Value, Refused> {
         let parameters = json!({ "USERNAME": username, "PASSWORD": password });
@@ -184,6 +197,26 @@ impl Stage {
 /// A code that is not `code`.
 pub(crate) fn other_than(code: &str) -> &'static str {
     if code == "123456" { "654321" } else { "123456" }
+}
+
+/// The code that an authenticator app shows for this key.
+pub(crate) fn app_code(key: &str, at: OffsetDateTime) -> String {
+    let secret = totp_rs::Secret::try_from_base32(key).expect("base32");
+    let app = totp_rs::Builder::new()
+        .with_secret(secret)
+        .build()
+        .expect("an authenticator app");
+    app.generate(u64::try_from(at.unix_timestamp()).expect("after 1970"))
+        .to_string()
+}
+
+/// Asserts that a sign-in is complete.
+pub(crate) fn assert_signed_in(outcome: &Result<Value, Refused>) {
+    let answer = outcome.as_ref().expect("signed in");
+    assert!(
+        answer["AuthenticationResult"]["IdToken"].is_string(),
+        "tokens, not a challenge: {answer}"
+    );
 }
 
 /// Asserts that a call was refused with exactly this error.
