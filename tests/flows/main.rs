@@ -1,10 +1,13 @@
 //! The main job and what can go wrong in it, through everything but the window: the app's api against a fresh
 //! sandbox, with a clock that the test pushes.
 
+mod challenges;
 mod credentials;
 mod embedded;
 mod files;
+mod people;
 mod restart;
 mod setting;
 mod sign_in;
 mod sign_up;
+mod stranded;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use auth::{Parts, Pool, Session, Snapshot};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use base::{Secret, SystemClock};
+use base::{Clock, Secret, SystemClock};
 use files::{Access, Files, Location, Row, SortBy, Transfer, Transfers};
 use flow::{Credentials, Intent, Values};
 
@@ -41,9 +41,14 @@ pub fn values<const N: usize>(pairs: [(&str, &str); N]) -> Values {
 impl Person {
     /// Somebody in front of this pool; what is remembered lies in `folder`.
     pub fn at(pool: Pool, folder: &Path) -> Self {
+        Self::with(pool, folder, Arc::new(SystemClock), MemoryKeys::default())
+    }
+
+    /// Somebody in front of this pool at this time, whose keyring may have been used before.
+    pub fn with(pool: Pool, folder: &Path, clock: Arc<dyn Clock>, keys: MemoryKeys) -> Self {
         let parts = Parts {
-            clock: Arc::new(SystemClock),
-            keys: Arc::new(MemoryKeys::default()),
+            clock,
+            keys: Arc::new(keys),
             device_name: "test".to_owned(),
             vault_folder: folder.join("vault"),
             http: http(),
