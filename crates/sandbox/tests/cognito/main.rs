@@ -1,16 +1,23 @@
 //! The user pool and the identity pool over real HTTP, with a clock that the tests push. Clients that this project
 //! did not write are tried in the interop tests.
 
+mod client_secret;
+mod confirmation_link;
 mod custom;
+mod faults;
 mod http;
 mod identity;
+mod names;
 mod password_reset;
+mod refusals;
 mod second_factor;
+mod settings;
 mod sign_in;
 mod sign_up;
 mod srp_client;
 mod srp_sign_in;
 mod stage;
 mod state;
+mod threat_protection;
 mod tokens;
 mod user_auth;
