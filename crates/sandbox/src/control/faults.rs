@@ -36,9 +36,10 @@ enum Drop {
 
 /// Plans what `body` says; all of it or, when a part of it makes no sense, nothing.
 pub(super) fn plan(faults: &Faults, body: Value) -> Result<(), String> {
-    let plans: Vec<Plan> = match body {
-        list @ Value::Array(_) => serde_json::from_value(list),
-        single => serde_json::from_value(single).map(|plan| vec![plan]),
+    let plans: Vec<Plan> = if body.is_array() {
+        serde_json::from_value(body)
+    } else {
+        serde_json::from_value(body).map(|plan| vec![plan])
     }
     .map_err(|error| error.to_string())?;
     let sound: Vec<(Plan, Fault)> = plans
