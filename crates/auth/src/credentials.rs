@@ -10,7 +10,6 @@ use tokio::sync::{mpsc, oneshot};
 use crate::error::{Error, IdentityReason};
 use crate::identity_pool::Issued;
 use crate::session::owner::Command;
-use crate::skew::ServerClock;
 use crate::user_pool::ATTEMPT;
 
 /// How long before their end tokens and credentials are renewed.
@@ -21,7 +20,6 @@ pub(crate) const AHEAD: Duration = Duration::minutes(5);
 pub(crate) struct Provider {
     pub(crate) owner: mpsc::Sender<Command>,
     pub(crate) sign_in: u64,
-    pub(crate) clock: ServerClock,
 }
 
 impl ProvideCredentials for Provider {
@@ -37,7 +35,7 @@ impl Provider {
     async fn provide(&self) -> Result {
         let issued = self.ask().await.map_err(why)?;
         // Told as the moment of renewal, so that no cache between here and a request keeps them for longer.
-        let renewal = self.clock.ours(issued.expires_at) - AHEAD;
+        let renewal = issued.expires_at - AHEAD;
         Ok(Credentials::builder()
             .access_key_id(issued.access_key_id)
             .secret_access_key(issued.secret_key.expose())

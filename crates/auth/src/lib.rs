@@ -2,6 +2,7 @@
 //! a session ([`Session`] is a sender to it); nothing else steps the machine, holds tokens or opens the vault.
 //! Wording, screens and the account list are elsewhere: `api` and `store`.
 
+mod account;
 mod credentials;
 mod error;
 mod identity_pool;
@@ -19,6 +20,7 @@ mod tokens;
 mod user_pool;
 mod vault;
 
+pub use account::{Attribute, Device, Factor, FactorState, Factors, Passkey, Profile, Sent};
 pub use error::{Error, IdentityReason};
 pub use pool::{AttributeKind, AttributeRule, Parts, PasswordPolicy, Pool, SignInName, SignUpRules};
 pub use seats::Seats;

@@ -21,12 +21,12 @@ const FINAL: [&str; 6] = [
     "RefreshTokenReuseException",
 ];
 
-/// Whether this answer to a refresh ends the session.
+/// Whether this answer to a refresh ends the session. Without an error of the service, it was ended on this device.
 pub(crate) fn ends_session(refusal: &Refusal) -> bool {
-    refusal
-        .error
-        .as_deref()
-        .is_some_and(|error| FINAL.contains(&error))
+    match refusal.error.as_deref() {
+        Some(error) => FINAL.contains(&error),
+        None => refusal.reason == Reason::SessionEnded,
+    }
 }
 
 /// Reads an error. `unsaid` is what `NotAuthorizedException` means where its sentence says nothing known.

@@ -13,10 +13,11 @@ use crate::user_pool::UserPool;
 use crate::vault::Vault;
 
 /// The seats of one connection. Cheap to clone.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Seats(pub(crate) Arc<Shared>);
 
 /// What the seats of a connection share.
+#[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) user_pool: Arc<UserPool>,
     pub(crate) identity_pool: Option<Arc<IdentityPool>>,
@@ -53,13 +54,5 @@ impl Seats {
     /// Starts the owner of a seat's session, as [`Session::open`]. One session at a time has a seat.
     pub fn open(&self, seat: String) -> Session {
         Session::begin(self.0.clone(), seat)
-    }
-}
-
-impl std::fmt::Debug for Seats {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Seats")
-            .field("vault", &self.0.vault)
-            .finish_non_exhaustive()
     }
 }

@@ -1,17 +1,21 @@
 //! A session as its callers hold it: a sender to the task that owns it.
 
+mod account;
 mod effects;
+mod jump;
 mod keepsakes;
 mod live;
 pub(crate) mod owner;
 mod pending;
 mod renewal;
+mod spending;
 mod tries;
 mod wants;
 
 use std::sync::Arc;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
+use base::Clock;
 use flow::{Intent, Scene};
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -20,7 +24,6 @@ use crate::credentials::Provider;
 use crate::error::Error;
 use crate::pool::{Parts, Pool};
 use crate::seats::{Seats, Shared};
-use crate::skew::ServerClock;
 use crate::tokens::DecodedToken;
 use crate::vault::VaultState;
 use owner::{Command, Owner};
@@ -30,9 +33,9 @@ const QUEUE: usize = 32;
 /// A sender to the owner of a session.
 #[derive(Debug, Clone)]
 pub struct Session {
-    owner: mpsc::Sender<Command>,
-    snapshots: watch::Receiver<Snapshot>,
-    clock: ServerClock,
+    pub(crate) owner: mpsc::Sender<Command>,
+    pub(crate) snapshots: watch::Receiver<Snapshot>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 /// The session is closed.
@@ -49,6 +52,11 @@ pub struct Snapshot {
     pub account: Option<Account>,
     /// Whether sessions can be remembered.
     pub vault: VaultState,
+    /// Whether the sealed sessions of before could not be opened, and lie aside.
+    pub vault_set_aside: bool,
+    /// Until when what was issued lives on after a sign-out, whatever is revoked: the ID token and the credentials of
+    /// AWS, by this computer's clock.
+    pub alive_until: Option<time::OffsetDateTime>,
     /// How far the service's clock is ahead of this computer's, by its latest answer.
     pub skew: time::Duration,
 }
@@ -68,6 +76,10 @@ pub struct Account {
     pub name: Option<String>,
     /// The groups.
     pub groups: Vec<String>,
+    /// The roles that the groups bring, as ARNs.
+    pub roles: Vec<String>,
+    /// The role of the group that comes first.
+    pub preferred_role: Option<String>,
     /// The identity pool's id for this person, once known.
     pub identity_id: Option<String>,
     /// Whether the session survives closing the app.
@@ -93,7 +105,7 @@ impl Session {
         Self {
             owner: sender,
             snapshots,
-            clock: shared.clock.clone(),
+            shared,
         }
     }
 
@@ -118,7 +130,7 @@ impl Session {
 
     /// Credentials of the person who is signed in now: single-flight, renewed five minutes ahead. The provider serves
     /// this sign-in only ([`Account::sign_in`]); after another one, ask for another and build new clients with it,
-    /// because the SDK caches by provider.
+    /// because the SDK caches by provider. They end by [`Session::clock`], which those clients must be given.
     pub fn credentials(&self) -> SharedCredentialsProvider {
         let sign_in = self
             .snapshots
@@ -129,8 +141,13 @@ impl Session {
         SharedCredentialsProvider::new(Provider {
             owner: self.owner.clone(),
             sign_in,
-            clock: self.clock.clone(),
         })
+    }
+
+    /// The service's clock, as far as its answers tell: requests that are signed by it are accepted even where this
+    /// computer's clock is wrong.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::new(self.shared.clock.clone())
     }
 
     /// The identity pool's id for the person who is signed in.

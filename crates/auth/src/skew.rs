@@ -61,6 +61,12 @@ impl ServerClock {
     }
 }
 
+impl Clock for ServerClock {
+    fn now(&self) -> OffsetDateTime {
+        Self::now(self)
+    }
+}
+
 impl Intercept for ServerClock {
     fn name(&self) -> &'static str {
         "ServerClock"

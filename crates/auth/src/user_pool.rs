@@ -91,6 +91,16 @@ impl UserPool {
         }
     }
 
+    /// The client, for what somebody signed in asks.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The pool, as the connection describes it.
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
     /// Fetches the pool's keys, so that the first sign-in need not wait for them.
     pub(crate) async fn warm_keys(&self) {
         if let Err(error) = self.keys.get(&[]).await {
@@ -172,7 +182,7 @@ fn raw_tokens(result: AuthenticationResultType) -> Option<RawTokens> {
     })
 }
 
-fn destination(details: &CodeDeliveryDetailsType) -> Option<Destination> {
+pub(crate) fn destination(details: &CodeDeliveryDetailsType) -> Option<Destination> {
     let medium = if *details.delivery_medium()? == DeliveryMediumType::Sms {
         Medium::Sms
     } else {

@@ -41,6 +41,7 @@ pub enum EventName {
     SignedOut,
     Refused,
     SessionEnded,
+    AccountDeleted,
 }
 
 /// An allowed move from one screen to another. Everything else keeps the screen.
@@ -199,6 +200,7 @@ pub const EDGES: &[Edge] = &[
     edge(StateName::SetUpTotp, EventName::Refused, StateName::Challenge),
     edge(StateName::SignedIn, EventName::SignedOut, StateName::SignIn),
     edge(StateName::SignedIn, EventName::SessionEnded, StateName::SignIn),
+    edge(StateName::SignedIn, EventName::AccountDeleted, StateName::SignIn),
 ];
 
 const fn edge(from: StateName, on: EventName, to: StateName) -> Edge {

@@ -29,6 +29,8 @@ pub enum Event {
     },
     /// The session has ended by itself.
     SessionEnded(Refusal),
+    /// The person has deleted the account.
+    AccountDeleted,
 }
 
 /// What a person wants.

@@ -271,6 +271,7 @@ impl Flow {
             }
             Event::Reply { .. } => None,
             Event::SessionEnded(refusal) => self.session_ended(refusal),
+            Event::AccountDeleted => self.account_deleted(),
         };
         (self, effect.into_iter().collect())
     }
@@ -284,6 +285,18 @@ impl Flow {
         self.show(State::SignIn { username });
         self.outcome = Some(Outcome::SessionEnded);
         self.refusal = (refusal.reason != Reason::SessionEnded).then_some(refusal);
+        None
+    }
+
+    fn account_deleted(&mut self) -> Option<Effect> {
+        if matches!(self.state, State::SignedIn { .. }) {
+            self.awaited = None;
+            self.refusal = None;
+            self.show(State::SignIn {
+                username: String::new(),
+            });
+            self.outcome = Some(Outcome::AccountDeleted);
+        }
         None
     }
 

@@ -97,6 +97,8 @@ pub enum Outcome {
     SignedOutHereOnly,
     /// The session has ended by itself: expired, revoked or taken away.
     SessionEnded,
+    /// The account no longer exists.
+    AccountDeleted,
     /// The sign-in took too long and has begun anew; the old code is void.
     Restarted,
     /// The sign-in took too long and cannot begin anew by itself, because no password is held.

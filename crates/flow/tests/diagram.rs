@@ -67,6 +67,7 @@ fn leaves_at_will(event: EventName) -> bool {
         | EventName::TotpSetUp
         | EventName::Resumed
         | EventName::Lapsed
-        | EventName::SessionEnded => false,
+        | EventName::SessionEnded
+        | EventName::AccountDeleted => false,
     }
 }

@@ -40,6 +40,8 @@ pub enum OutcomeView {
     SignedOutHereOnly,
     /// The session has ended by itself: expired, revoked or taken away.
     SessionEnded,
+    /// The account no longer exists.
+    AccountDeleted,
     /// The sign-in took too long and has begun anew; the old code is void.
     Restarted,
     /// The sign-in took too long, and the person has to begin anew.

@@ -54,6 +54,7 @@ fn outcome(outcome: flow::Outcome) -> OutcomeView {
         flow::Outcome::SignedOutEverywhere => OutcomeView::SignedOutEverywhere,
         flow::Outcome::SignedOutHereOnly => OutcomeView::SignedOutHereOnly,
         flow::Outcome::SessionEnded => OutcomeView::SessionEnded,
+        flow::Outcome::AccountDeleted => OutcomeView::AccountDeleted,
         flow::Outcome::Restarted => OutcomeView::Restarted,
         flow::Outcome::Lapsed => OutcomeView::Lapsed,
         flow::Outcome::PasswordNeeded => OutcomeView::PasswordNeeded,

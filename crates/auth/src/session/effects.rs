@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use base::Secret;
 use flow::{Credentials, Effect, Reason, Refusal, Reply, Ticket};
-use time::OffsetDateTime;
 
-use crate::credentials::AHEAD;
+use super::spending::Spending;
 use crate::error::Error;
 use crate::identity_pool::{IdentityPool, Issued};
 use crate::known::{Known, Learned};
 use crate::tokens::{RawTokens, Tokens};
 use crate::user_pool::{Round, SignedUp, UserPool};
-use crate::vault::Remembered;
+use crate::vault::Turn;
 
 /// What became of a task.
 pub(crate) enum Done {
@@ -30,6 +29,8 @@ pub(crate) enum Done {
     /// A refresh token was spent, and these came for it. They are not verified yet.
     Renewed {
         whose: Whose,
+        /// Held until they are stored.
+        turn: Option<Turn>,
         result: Result<RawTokens, Refusal>,
     },
     /// Tokens were verified, or not.
@@ -178,31 +179,18 @@ fn round(ticket: Ticket, credentials: Credentials, result: Result<Round, Refusal
 }
 
 /// Verifies the remembered tokens, or spends the refresh token where they are too old to be of use.
-pub(super) async fn restore(
-    pool: Arc<UserPool>,
-    ticket: Ticket,
-    remembered: Remembered,
-    now: OffsetDateTime,
-) -> Done {
-    let whose = Whose::Remembered(ticket);
-    match pool.verify(remembered.tokens()).await {
-        Ok(tokens) if tokens.expires_at() - now > AHEAD => Done::Checked {
-            whose,
+pub(super) async fn restore(spending: Spending, remembered: RawTokens) -> Done {
+    let Spending { shared, whose, .. } = &spending;
+    match shared.user_pool.verify(remembered).await {
+        Ok(tokens) if tokens.expires_at() - shared.clock.now() > tokens.ahead() => Done::Checked {
+            whose: *whose,
             result: Ok(Box::new(tokens)),
         },
         Err(refusal) if !matches!(refusal.reason, Reason::Token(_)) => Done::Checked {
-            whose,
+            whose: *whose,
             result: Err(refusal),
         },
-        Ok(_) | Err(_) => renew(pool, whose, remembered.refresh, remembered.username).await,
-    }
-}
-
-/// Spends a refresh token. The owner stores what comes before anything else is done with it.
-pub(super) async fn renew(pool: Arc<UserPool>, whose: Whose, refresh: Secret, username: String) -> Done {
-    Done::Renewed {
-        whose,
-        result: pool.refresh(&refresh, &username).await,
+        Ok(_) | Err(_) => spending.renew().await,
     }
 }
 
@@ -253,6 +241,8 @@ pub(super) struct Ended {
     pub(super) access: Secret,
     pub(super) username: String,
     pub(super) refresh: Option<Secret>,
+    /// What the pool knows this computer by.
+    pub(super) device: Option<String>,
     /// Whether the access token is of no more use.
     pub(super) expired: bool,
 }
@@ -268,7 +258,9 @@ impl Ended {
     async fn end_everywhere(mut self, pool: &UserPool) -> bool {
         if self.expired
             && let Some(refresh) = &self.refresh
-            && let Ok(raw) = pool.refresh(refresh, &self.username).await
+            && let Ok(raw) = pool
+                .refresh(refresh, &self.username, self.device.as_deref())
+                .await
         {
             (self.access, self.refresh) = (raw.access, raw.refresh);
         }

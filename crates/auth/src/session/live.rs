@@ -35,6 +35,8 @@ impl Live {
             phone: claims.phone.clone(),
             name: claims.full_name(),
             groups: claims.groups.clone(),
+            roles: claims.roles.clone(),
+            preferred_role: claims.preferred_role.clone(),
             identity_id: self.identity.clone(),
             remembered: self.remembered,
             ask_remember_device: self.ask_remember_device,
@@ -44,7 +46,16 @@ impl Live {
 
     /// Whether the tokens are to be renewed now.
     pub(super) fn stale(&self, now: OffsetDateTime) -> bool {
-        self.tokens.expires_at() - now <= AHEAD
+        self.tokens.expires_at() - now <= self.tokens.ahead()
+    }
+
+    /// Until when something lives on that no sign-out can take back, by the service's clock.
+    pub(super) fn lives_on_until(&self) -> OffsetDateTime {
+        let seconds = self.tokens.id.claims.exp;
+        let id = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        self.issued
+            .as_ref()
+            .map_or(id, |issued| id.max(issued.expires_at))
     }
 
     /// Whether the tokens are of no more use.

@@ -4,16 +4,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use base::Secret;
 use flow::{Effect, Event, Flow, Intent, Reason, Reply, State, Ticket};
+use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::Snapshot;
-use super::effects::{self, Done, Ended};
+use super::effects::{self, Done, Ended, Whose};
+use super::jump::LastLook;
 use super::live::{Live, remember};
+use super::spending::Spending;
 use super::tries::Tries;
 use super::wants::Wants;
+use crate::account::Access;
 use crate::error::Error;
 use crate::identity_pool::Issued;
 use crate::seats::Shared;
@@ -44,6 +49,21 @@ pub(crate) enum Command {
     Tokens {
         reply: oneshot::Sender<Vec<DecodedToken>>,
     },
+    /// The access token, once it is another than the one that was refused.
+    Access {
+        refused: Option<Secret>,
+        reply: oneshot::Sender<Result<Access, Error>>,
+    },
+    DeviceAnswered,
+    DeviceForgotten {
+        key: String,
+    },
+    PasskeyDeleted {
+        id: String,
+    },
+    AccountDeleted {
+        settled: oneshot::Sender<()>,
+    },
     Close {
         closed: oneshot::Sender<()>,
     },
@@ -63,6 +83,8 @@ pub(crate) struct Owner {
     pub(super) renewing: bool,
     pub(super) tasks: JoinSet<Done>,
     pub(super) tries: Tries,
+    last_look: LastLook,
+    alive_until: Option<OffsetDateTime>,
     sign_ins: u64,
     settling: Vec<oneshot::Sender<()>>,
     snapshots: watch::Sender<Snapshot>,
@@ -78,8 +100,11 @@ impl Owner {
             scene: flow.scene(),
             account: None,
             vault: vault_state,
+            vault_set_aside: false,
+            alive_until: None,
             skew: time::Duration::ZERO,
         });
+        let last_look = LastLook::new(shared.clock.ours(shared.clock.now()));
         let owner = Self {
             flow,
             live: None,
@@ -91,6 +116,8 @@ impl Owner {
             renewing: false,
             tasks: JoinSet::new(),
             tries: Tries::default(),
+            last_look,
+            alive_until: None,
             sign_ins: 0,
             settling: Vec::new(),
             snapshots,
@@ -164,6 +191,14 @@ impl Owner {
                 // Whoever asked may have left.
                 let _ = reply.send(decoded.unwrap_or_default());
             }
+            Command::Access { refused, reply } => self.lend(refused, reply),
+            Command::DeviceAnswered => self.device_answered(),
+            Command::DeviceForgotten { key } => self.device_forgotten(&key).await,
+            Command::PasskeyDeleted { id } => self.passkey_deleted(&id).await,
+            Command::AccountDeleted { settled } => {
+                self.settling.push(settled);
+                self.account_deleted().await;
+            }
             Command::Close { closed } => drop(closed),
         }
     }
@@ -198,7 +233,7 @@ impl Owner {
                 self.answer(ticket, reply).await;
             }
             Ok(Done::Replied { ticket, reply }) => self.replied(ticket, reply).await,
-            Ok(Done::Renewed { whose, result }) => self.renewed(whose, result).await,
+            Ok(Done::Renewed { whose, turn, result }) => self.renewed(whose, turn, result).await,
             Ok(Done::Checked { whose, result }) => self.checked(whose, result).await,
             Ok(Done::Issued { sign_in, result }) => self.issued(sign_in, result).await,
             Ok(Done::Aside) => {}
@@ -228,6 +263,12 @@ impl Owner {
 
     /// Renews what is about to end, and looks again for a remembered session that could not be checked before.
     async fn look(&mut self) {
+        if self
+            .last_look
+            .jumped(self.shared.clock.ours(self.shared.clock.now()))
+        {
+            self.wants.renewal = true;
+        }
         self.serve();
         let Snapshot { scene, .. } = self.snapshots.borrow().clone();
         let unchecked = scene.refusal.is_some_and(|refusal| {
@@ -277,13 +318,17 @@ impl Owner {
             Effect::Restore(ticket) => match self.contents.sessions.get(&self.seat).cloned() {
                 Some(remembered) => {
                     self.renewing = true;
-                    let now = self.shared.clock.now();
-                    self.tasks.spawn(effects::restore(
-                        self.shared.user_pool.clone(),
-                        ticket,
-                        remembered,
-                        now,
-                    ));
+                    let tokens = remembered.tokens();
+                    let spending = Spending {
+                        shared: self.shared.clone(),
+                        seat: self.seat.clone(),
+                        whose: Whose::Remembered(ticket),
+                        device: self.device_key(&remembered.username),
+                        refresh: remembered.refresh,
+                        username: remembered.username,
+                        remembered: true,
+                    };
+                    self.tasks.spawn(effects::restore(spending, tokens));
                 }
                 None => {
                     let reply = self.restore_pending();
@@ -327,6 +372,7 @@ impl Owner {
     /// Takes verified tokens for a session.
     pub(super) async fn enter(&mut self, typed: String, remembered: bool, tokens: Tokens) -> Reply {
         self.sign_ins += 1;
+        self.alive_until = None;
         let sub = tokens.id.claims.sub.clone();
         let raw = RawTokens {
             id: tokens.id.raw.clone(),
@@ -383,7 +429,11 @@ impl Owner {
             self.forget().await;
         }
         self.wants.refuse(&Error::NotSignedIn);
+        let until = live.lives_on_until();
+        self.alive_until = (until > self.shared.clock.now()).then(|| self.shared.clock.ours(until));
+        let device = self.device_key(&live.tokens.access.claims.username);
         Some(Ended {
+            device,
             expired: live.expired(self.shared.clock.now()),
             access: live.tokens.access.raw.clone(),
             username: live.tokens.access.claims.username.clone(),
@@ -402,6 +452,8 @@ impl Owner {
                 .map(Live::account)
                 .filter(|_| matches!(self.flow.state(), State::SignedIn { .. })),
             vault: self.vault_state,
+            vault_set_aside: self.shared.vault.set_aside(),
+            alive_until: self.alive_until,
             skew: self.shared.clock.ahead(),
         };
         self.snapshots.send_if_modified(|current| {

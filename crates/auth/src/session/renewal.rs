@@ -8,46 +8,71 @@ use super::live::remember;
 use super::owner::Owner;
 use crate::refusals::ends_session;
 use crate::tokens::{RawTokens, Tokens};
+use crate::vault::Turn;
 
 impl Owner {
-    pub(super) async fn renewed(&mut self, whose: Whose, result: Result<RawTokens, Refusal>) {
+    /// `turn` keeps other processes waiting until the tokens are stored.
+    pub(super) async fn renewed(
+        &mut self,
+        whose: Whose,
+        turn: Option<Turn>,
+        result: Result<RawTokens, Refusal>,
+    ) {
         if !self.concerns_present(whose) {
             self.renewing = false;
-            if let Ok(RawTokens {
-                refresh: Some(refresh),
-                ..
-            }) = result
-            {
-                self.tasks
-                    .spawn(effects::discard(self.shared.user_pool.clone(), refresh));
+            if let Ok(raw) = result {
+                self.discard_raw(raw);
             }
             return;
         }
         match (whose, result) {
             (Whose::Live(_), Ok(raw)) => {
-                if let Some(live) = &mut self.live {
-                    live.refresh = raw.refresh.clone();
-                    if live.remembered {
-                        self.keep(&raw).await;
-                    }
+                if !self.store(&raw).await {
+                    self.renewing = false;
+                    self.discard_raw(raw);
+                    return self.not_renewed(whose, Reason::SessionEnded.into()).await;
                 }
+                drop(turn);
                 self.tasks
                     .spawn(effects::check(self.shared.user_pool.clone(), whose, raw));
             }
             (Whose::Remembered(_), Ok(raw)) => {
-                let seat = self.seat.clone();
-                self.change_vault(|contents| {
-                    if let Some(old) = contents.sessions.get_mut(&seat)
-                        && let Some(new) = remember(&old.typed, &old.username, &raw)
-                    {
-                        *old = new;
-                    }
-                })
-                .await;
+                self.replace_remembered(&raw).await;
+                drop(turn);
                 self.tasks
                     .spawn(effects::check(self.shared.user_pool.clone(), whose, raw));
             }
             (_, Err(refusal)) => self.not_renewed(whose, refusal).await,
+        }
+    }
+
+    /// Stores new tokens of the live session, if it is remembered. Says no if it was ended on this device meanwhile, by
+    /// another process.
+    async fn store(&mut self, raw: &RawTokens) -> bool {
+        let Some(live) = &mut self.live else { return false };
+        live.refresh = raw.refresh.clone();
+        !live.remembered || self.replace_remembered(raw).await
+    }
+
+    /// Replaces the tokens in the vault. Says whether any were there.
+    async fn replace_remembered(&mut self, raw: &RawTokens) -> bool {
+        let (seat, mut found) = (self.seat.clone(), false);
+        self.change_vault(|contents| {
+            if let Some(old) = contents.sessions.get_mut(&seat)
+                && let Some(new) = remember(&old.typed, &old.username, raw)
+            {
+                *old = new;
+                found = true;
+            }
+        })
+        .await;
+        found
+    }
+
+    fn discard_raw(&mut self, raw: RawTokens) {
+        if let Some(refresh) = raw.refresh {
+            self.tasks
+                .spawn(effects::discard(self.shared.user_pool.clone(), refresh));
         }
     }
 
@@ -82,7 +107,9 @@ impl Owner {
                 self.renewing = false;
                 match self.live.as_mut().filter(|live| live.sign_in == sign_in) {
                     Some(live) if live.tokens.id.claims.sub == tokens.id.claims.sub => {
+                        live.refresh = tokens.refresh.clone().or(live.refresh.take());
                         live.tokens = *tokens;
+                        self.wants.renewal = false;
                         self.serve();
                     }
                     Some(_) => {

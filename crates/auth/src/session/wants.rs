@@ -3,11 +3,14 @@
 
 use std::collections::HashMap;
 
+use base::Secret;
 use flow::{Reason, Refusal};
 use tokio::sync::oneshot;
 
 use super::effects::{self, Whose};
 use super::owner::{Owner, identity_key};
+use super::spending::Spending;
+use crate::account::Access;
 use crate::error::{Error, IdentityReason};
 use crate::identity_pool::Issued;
 
@@ -19,6 +22,10 @@ pub(super) struct Wants {
     /// For which sign-in, and whom to answer.
     pub(super) credentials: Vec<(u64, Waiting<Issued>)>,
     pub(super) identities: Vec<Waiting<String>>,
+    /// Which access token was refused, and whom to give another.
+    pub(super) access: Vec<(Option<Secret>, Waiting<Access>)>,
+    /// Whether the tokens are to be renewed whatever their age.
+    pub(super) renewal: bool,
     /// Identity ids of sessions that are not remembered, for as long as the app runs.
     pub(super) identities_seen: HashMap<String, String>,
     issuing: bool,
@@ -36,6 +43,30 @@ impl Wants {
         }
         for waiting in self.identities.drain(..) {
             let _ = waiting.send(Err(error.clone()));
+        }
+        for (_, waiting) in self.access.drain(..) {
+            let _ = waiting.send(Err(error.clone()));
+        }
+    }
+
+    /// Whether somebody was refused with this access token.
+    fn refused(&self, token: &Secret) -> bool {
+        self.access
+            .iter()
+            .any(|(refused, _)| refused.as_ref() == Some(token))
+    }
+
+    /// Tells those who were refused with this access token that there is no other.
+    fn refuse_another(&mut self, token: &Secret, error: &Error) {
+        let refused = |refused: &Option<Secret>| refused.as_ref() == Some(token);
+        for (_, waiting) in self.access.extract_if(.., |(token, _)| refused(token)) {
+            let _ = waiting.send(Err(error.clone()));
+        }
+    }
+
+    fn lend(&mut self, access: &Access) {
+        for (_, waiting) in self.access.drain(..) {
+            let _ = waiting.send(Ok(access.clone()));
         }
     }
 
@@ -76,11 +107,19 @@ impl Owner {
         if self.renewing {
             return;
         }
-        if live.stale(self.shared.clock.now()) {
+        let due = self.wants.renewal || live.stale(self.shared.clock.now());
+        if due || self.wants.refused(&live.tokens.access.raw) {
             self.renew();
         } else {
-            self.serve_credentials();
+            self.serve_present();
         }
+    }
+
+    fn serve_present(&mut self) {
+        if let Some(access) = self.present_access() {
+            self.wants.lend(&access);
+        }
+        self.serve_credentials();
     }
 
     /// Serves with what there is, for as long as it is of use.
@@ -91,7 +130,9 @@ impl Owner {
         if live.expired(self.shared.clock.now()) {
             self.wants.refuse(&Error::UserPool(refusal));
         } else {
-            self.serve_credentials();
+            self.wants
+                .refuse_another(&live.tokens.access.raw, &Error::UserPool(refusal));
+            self.serve_present();
         }
     }
 
@@ -101,13 +142,17 @@ impl Owner {
             return self.serve_without_renewal(Reason::SessionEnded.into());
         };
         let username = live.tokens.access.claims.username.clone();
-        self.renewing = true;
-        self.tasks.spawn(effects::renew(
-            self.shared.user_pool.clone(),
-            Whose::Live(live.sign_in),
+        let spending = Spending {
+            shared: self.shared.clone(),
+            seat: self.seat.clone(),
+            whose: Whose::Live(live.sign_in),
+            device: self.device_key(&username),
             refresh,
             username,
-        ));
+            remembered: live.remembered,
+        };
+        self.renewing = true;
+        self.tasks.spawn(spending.renew());
     }
 
     fn serve_credentials(&mut self) {

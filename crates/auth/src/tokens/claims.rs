@@ -21,6 +21,10 @@ pub(crate) struct IdClaims {
     pub(crate) username: String,
     #[serde(rename = "cognito:groups", default)]
     pub(crate) groups: Vec<String>,
+    #[serde(rename = "cognito:roles", default)]
+    pub(crate) roles: Vec<String>,
+    #[serde(rename = "cognito:preferred_role")]
+    pub(crate) preferred_role: Option<String>,
     pub(crate) email: Option<String>,
     #[serde(rename = "phone_number")]
     pub(crate) phone: Option<String>,

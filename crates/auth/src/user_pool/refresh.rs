@@ -21,15 +21,21 @@ const UNKNOWN_ACTION: [&str; 5] = [
 
 impl UserPool {
     /// New tokens for a refresh token, not yet verified: the refresh token among them, which is the one to use from
-    /// now on, must be stored before anything else is done. `username` is the one in the access token.
-    pub(crate) async fn refresh(&self, refresh: &Secret, username: &str) -> Result<RawTokens, Refusal> {
+    /// now on, must be stored before anything else is done. `username` is the one in the access token, `device` what
+    /// the pool knows this computer by.
+    pub(crate) async fn refresh(
+        &self,
+        refresh: &Secret,
+        username: &str,
+        device: Option<&str>,
+    ) -> Result<RawTokens, Refusal> {
         let raw = if self.older_refresh.load(Ordering::Relaxed) {
-            self.refresh_the_older_way(refresh, username).await?
+            self.refresh_the_older_way(refresh, username, device).await?
         } else {
-            match self.get_tokens_from_refresh_token(refresh).await {
+            match self.get_tokens_from_refresh_token(refresh, device).await {
                 Err(refusal) if does_not_know(&refusal) => {
                     self.older_refresh.store(true, Ordering::Relaxed);
-                    self.refresh_the_older_way(refresh, username).await?
+                    self.refresh_the_older_way(refresh, username, device).await?
                 }
                 other => other?,
             }
@@ -40,7 +46,11 @@ impl UserPool {
         })
     }
 
-    async fn get_tokens_from_refresh_token(&self, refresh: &Secret) -> Result<RawTokens, Refusal> {
+    async fn get_tokens_from_refresh_token(
+        &self,
+        refresh: &Secret,
+        device: Option<&str>,
+    ) -> Result<RawTokens, Refusal> {
         let output = self
             .client
             .get_tokens_from_refresh_token()
@@ -52,6 +62,7 @@ impl UserPool {
                     .map(|secret| secret.expose().clone()),
             )
             .refresh_token(refresh.expose())
+            .set_device_key(device.map(str::to_owned))
             .send()
             .await
             .map_err(|error| refusals::read(&error, Reason::SessionEnded))?;
@@ -59,7 +70,12 @@ impl UserPool {
         Ok(result.ok_or(Reason::Garbled)?)
     }
 
-    async fn refresh_the_older_way(&self, refresh: &Secret, username: &str) -> Result<RawTokens, Refusal> {
+    async fn refresh_the_older_way(
+        &self,
+        refresh: &Secret,
+        username: &str,
+        device: Option<&str>,
+    ) -> Result<RawTokens, Refusal> {
         let mut request = self
             .client
             .initiate_auth()
@@ -68,6 +84,9 @@ impl UserPool {
             .auth_parameters("REFRESH_TOKEN", refresh.expose());
         if let Some(hash) = self.hash(username) {
             request = request.auth_parameters("SECRET_HASH", hash);
+        }
+        if let Some(device) = device {
+            request = request.auth_parameters("DEVICE_KEY", device);
         }
         let output = request
             .send()

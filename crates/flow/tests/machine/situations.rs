@@ -217,6 +217,7 @@ pub(crate) fn replies() -> Vec<Reply> {
 pub(crate) fn events(flow: &Flow) -> Vec<Event> {
     let mut events: Vec<Event> = intents().into_iter().map(Event::Intent).collect();
     events.push(Event::SessionEnded(Reason::Disabled.into()));
+    events.push(Event::AccountDeleted);
     if let Some(ticket) = flow.awaited() {
         events.extend(replies().into_iter().map(|reply| Event::Reply { ticket, reply }));
     }
@@ -241,6 +242,7 @@ pub(crate) fn name(event: &Event) -> Option<EventName> {
             | Intent::SignOut { .. },
         ) => return None,
         Event::SessionEnded(_) => EventName::SessionEnded,
+        Event::AccountDeleted => EventName::AccountDeleted,
         Event::Reply { reply, .. } => match reply {
             Reply::SignedIn { .. } => EventName::SignedIn,
             Reply::NothingToRestore { .. } => EventName::NothingToRestore,
