@@ -505,7 +505,7 @@ export type NoticeView = "sessionInMemory" | "sandboxRestored";
 /**
  * What a step achieved.
  */
-export type OutcomeView = "codeSent" | "confirmed" | "passwordChanged" | "signedOut" | "signedOutEverywhere" | "signedOutHereOnly" | "sessionEnded" | "restarted" | "lapsed" | "passwordNeeded" | "stillUnconfirmed";
+export type OutcomeView = "codeSent" | "confirmed" | "passwordChanged" | "signedOut" | "signedOutEverywhere" | "signedOutHereOnly" | "sessionEnded" | "accountDeleted" | "restarted" | "lapsed" | "passwordNeeded" | "stillUnconfirmed";
 
 /**
  * The rules of the pool for a password.
