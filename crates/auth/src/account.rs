@@ -4,6 +4,7 @@
 
 mod attributes;
 mod devices;
+mod document;
 mod factors;
 mod leaving;
 mod passkeys;
@@ -23,6 +24,7 @@ pub use profile::{Attribute, FactorState, Factors, Profile};
 use crate::error::Error;
 use crate::session::Session;
 use crate::session::owner::Command;
+use crate::vault::KeptPasskey;
 
 /// What a request of somebody signed in carries.
 #[derive(Debug, Clone)]
@@ -32,8 +34,8 @@ pub(crate) struct Access {
     pub(crate) username: String,
     /// What the pool knows this computer by, where it tracks devices.
     pub(crate) device: Option<String>,
-    /// The credentials whose keys this app keeps.
-    pub(crate) passkeys: Vec<String>,
+    /// Those that this app keeps of the person.
+    pub(crate) passkeys: Vec<KeptPasskey>,
 }
 
 impl Session {

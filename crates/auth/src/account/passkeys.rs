@@ -1,10 +1,12 @@
 //! The passkeys that the pool knows of the person.
 
-use flow::Reason;
+use flow::{Reason, Refusal};
 use time::OffsetDateTime;
 
 use super::devices::moment;
+use super::document;
 use crate::error::Error;
+use crate::passkey;
 use crate::refusals;
 use crate::session::Session;
 use crate::session::owner::Command;
@@ -47,13 +49,52 @@ impl Session {
             })
             .await?;
         let passkeys = listed.credentials.into_iter().map(|credential| Passkey {
-            here: kept.contains(&credential.credential_id),
+            here: kept
+                .iter()
+                .any(|kept| kept.credential_id == credential.credential_id),
             id: credential.credential_id,
             name: credential.friendly_credential_name,
             relying_party: credential.relying_party_id,
             created: moment(credential.created_at),
         });
         Ok(passkeys.collect())
+    }
+
+    /// Makes a passkey that this app keeps itself, and has the pool know it (`StartWebAuthnRegistration`,
+    /// `CompleteWebAuthnRegistration`). The pool names it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; [`Reason::PasskeyElsewhere`] where passkeys belong to the browser and the system.
+    pub async fn register_passkey(&self) -> Result<(), Error> {
+        if !self.shared.user_pool.pool().software_passkeys {
+            return Err(Refusal::from(Reason::PasskeyElsewhere).into());
+        }
+        let client = self.shared.user_pool.client();
+        let (credential, passkey) = self
+            .with_access(|access| async move {
+                let request = client
+                    .start_web_authn_registration()
+                    .access_token(access.token.expose());
+                let answer = request.send().await;
+                let answer = answer.map_err(|error| refusals::read(&error, Reason::Unexpected))?;
+                let options = document::to_json(&answer.credential_creation_options).to_string();
+                Ok(passkey::register(&options, &access.username, &access.passkeys)?)
+            })
+            .await?;
+        let credential = document::from_json(&credential).ok_or(Refusal::from(Reason::Unexpected))?;
+        self.with_access(|access| {
+            let request = client
+                .complete_web_authn_registration()
+                .credential(credential.clone())
+                .access_token(access.token.expose());
+            async move {
+                let answer = request.send().await;
+                answer.map_err(|error| refusals::read(&error, Reason::Unexpected))
+            }
+        })
+        .await?;
+        self.tell_owner(Command::PasskeyMade(Box::new(passkey))).await
     }
 
     /// Has the pool forget a passkey (`DeleteWebAuthnCredential`). Where this app keeps it, it goes here too.

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use super::owner::Owner;
 use crate::account::Access;
 use crate::error::Error;
+use crate::vault::KeptPasskey;
 
 impl Owner {
     /// Lends the access token once it is another than `refused`.
@@ -28,7 +29,7 @@ impl Owner {
                 .passkeys
                 .iter()
                 .filter(|passkey| passkey.username == username)
-                .map(|passkey| passkey.credential_id.clone())
+                .cloned()
                 .collect(),
             username,
         })
@@ -55,6 +56,12 @@ impl Owner {
         }
     }
 
+    /// The pool knows a passkey that was made here.
+    pub(super) async fn passkey_made(&mut self, passkey: KeptPasskey) {
+        self.change_vault(|contents| contents.passkeys.push(passkey))
+            .await;
+    }
+
     /// The pool has forgotten a passkey.
     pub(super) async fn passkey_deleted(&mut self, id: &str) {
         if self
@@ -76,7 +83,9 @@ impl Owner {
         let device = self.device_key(&username);
         self.leave().await;
         self.change_vault(|contents| {
-            contents.devices.retain(|_, kept| Some(&kept.key) != device.as_ref());
+            contents
+                .devices
+                .retain(|_, kept| Some(&kept.key) != device.as_ref());
             contents.passkeys.retain(|passkey| passkey.username != username);
             contents.identities.retain(|key, _| !key.ends_with(&person));
         })

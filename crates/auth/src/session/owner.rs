@@ -24,7 +24,7 @@ use crate::identity_pool::Issued;
 use crate::seats::Shared;
 use crate::tokens::{DecodedToken, RawTokens, Tokens};
 use crate::user_pool::Round;
-use crate::vault::{Contents, Remembered, VaultState};
+use crate::vault::{Contents, KeptPasskey, Remembered, VaultState};
 
 /// How often the owner looks at the clock; a computer that slept is noticed this late.
 const LOOK: Duration = Duration::from_secs(15);
@@ -58,6 +58,7 @@ pub(crate) enum Command {
     DeviceForgotten {
         key: String,
     },
+    PasskeyMade(Box<KeptPasskey>),
     PasskeyDeleted {
         id: String,
     },
@@ -194,6 +195,7 @@ impl Owner {
             Command::Access { refused, reply } => self.lend(refused, reply),
             Command::DeviceAnswered => self.device_answered(),
             Command::DeviceForgotten { key } => self.device_forgotten(&key).await,
+            Command::PasskeyMade(passkey) => self.passkey_made(*passkey).await,
             Command::PasskeyDeleted { id } => self.passkey_deleted(&id).await,
             Command::AccountDeleted { settled } => {
                 self.settling.push(settled);
