@@ -5,7 +5,7 @@ use crate::stage::{Stage, assert_refused, assert_signed_in};
 
 /// Every exception of the unsigned calls of cognito-idp, with an operation that can raise it (service model of
 /// 2016-04-18).
-const USER_POOL: [(&str, &str); 43] = [
+const USER_POOL: [(&str, &str); 44] = [
     ("NotAuthorizedException", "InitiateAuth"),
     ("UserNotConfirmedException", "InitiateAuth"),
     ("PasswordResetRequiredException", "InitiateAuth"),
@@ -64,6 +64,7 @@ const USER_POOL: [(&str, &str); 43] = [
         "CompleteWebAuthnRegistration",
     ),
     ("UserPoolAddOnNotEnabledException", "UpdateAuthEventFeedback"),
+    ("FeatureUnavailableInTierException", "InitiateAuth"),
 ];
 
 /// The same of cognito-identity.
