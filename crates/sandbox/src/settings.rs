@@ -14,7 +14,7 @@ use serde_json::Value;
 pub use client::{AuthFlow, ClientSettings};
 pub use pool::{
     AttributeKind, AutoVerified, CustomAttribute, CustomChallenge, DeviceMode, DeviceTracking, FirstFactors,
-    MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk, Triggers, UsernameKind,
+    MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk, Triggers, UsernameKind, WebAuthn,
 };
 
 use crate::db::{Database, DatabaseError};

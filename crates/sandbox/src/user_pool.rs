@@ -8,31 +8,43 @@ mod attempts;
 mod attributes;
 mod caller;
 mod challenge;
+mod change_password;
 mod claims;
 mod code;
+mod complete_web_authn_registration;
+mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod confirmation;
 mod confirmation_link;
 mod custom_challenge;
+mod delete_user;
+mod delete_web_authn_credential;
 mod delivery;
 mod device_sign_in;
 mod devices;
 mod first_accounts;
 mod first_factor;
+mod forget_device;
 mod forgot_password;
+mod get_device;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_auth_factors;
 mod global_sign_out;
 mod groups;
 mod holder;
 mod initiate_auth;
 mod keys;
+mod list_devices;
+mod list_web_authn_credentials;
 mod mfa;
 mod mfa_setup;
 mod new_password;
 mod next_step;
 mod parameters;
+mod passkey_sign_in;
+mod passkeys;
 mod password;
 mod password_history;
 mod password_sign_in;
@@ -47,13 +59,18 @@ mod rules;
 mod select_challenge;
 mod select_mfa_type;
 mod sent_code;
+mod set_user_mfa_preference;
+mod set_user_settings;
 mod sign_up;
 mod software_token;
 mod srp;
 mod srp_sign_in;
+mod start_web_authn_registration;
 mod tokens;
 mod trigger;
+mod update_device_status;
 mod verify_software_token;
+mod webauthn;
 
 use std::sync::Arc;
 
@@ -84,6 +101,7 @@ pub(crate) const SCHEMAS: &[&str] = &[
     devices::SCHEMA,
     groups::SCHEMA,
     keys::SCHEMA,
+    passkeys::SCHEMA,
     password_history::SCHEMA,
     refresh_tokens::SCHEMA,
     tokens::SCHEMA,
@@ -117,17 +135,31 @@ impl UserPool {
     pub(crate) async fn call(&self, operation: &str, members: Members) -> Result<Value, Refusal> {
         match operation {
             "AssociateSoftwareToken" => associate_software_token::call(self, members).await,
+            "ChangePassword" => change_password::call(self, members).await,
+            "CompleteWebAuthnRegistration" => complete_web_authn_registration::call(self, members).await,
+            "ConfirmDevice" => confirm_device::call(self, members).await,
             "ConfirmForgotPassword" => confirm_forgot_password::call(self, members).await,
             "ConfirmSignUp" => confirm_sign_up::call(self, members).await,
+            "DeleteUser" => delete_user::call(self, members).await,
+            "DeleteWebAuthnCredential" => delete_web_authn_credential::call(self, members).await,
+            "ForgetDevice" => forget_device::call(self, members).await,
             "ForgotPassword" => forgot_password::call(self, members).await,
+            "GetDevice" => get_device::call(self, members).await,
             "GetTokensFromRefreshToken" => get_tokens_from_refresh_token::call(self, members).await,
             "GetUser" => get_user::call(self, members).await,
+            "GetUserAuthFactors" => get_user_auth_factors::call(self, members).await,
             "GlobalSignOut" => global_sign_out::call(self, members).await,
             "InitiateAuth" => initiate_auth::call(self, members).await,
+            "ListDevices" => list_devices::call(self, members).await,
+            "ListWebAuthnCredentials" => list_web_authn_credentials::call(self, members).await,
             "ResendConfirmationCode" => resend_confirmation_code::call(self, members).await,
             "RespondToAuthChallenge" => respond_to_auth_challenge::call(self, members).await,
             "RevokeToken" => revoke_token::call(self, members).await,
+            "SetUserMFAPreference" => set_user_mfa_preference::call(self, members).await,
+            "SetUserSettings" => set_user_settings::call(self, members).await,
             "SignUp" => sign_up::call(self, members).await,
+            "StartWebAuthnRegistration" => start_web_authn_registration::call(self, members).await,
+            "UpdateDeviceStatus" => update_device_status::call(self, members).await,
             "VerifySoftwareToken" => verify_software_token::call(self, members).await,
             _ => Err(Refusal::unknown_operation()),
         }

@@ -15,6 +15,9 @@ pub struct PoolSettings {
     pub mfa_types: MfaTypes,
     /// `AllowedFirstAuthFactors`, which USER_AUTH offers.
     pub first_factors: FirstFactors,
+    /// `WebAuthnConfiguration`.
+    #[serde(default)]
+    pub web_authn: WebAuthn,
     /// `DeviceConfiguration`.
     pub device_tracking: DeviceTracking,
     /// `AttributesRequireVerificationBeforeUpdate`: a new address counts once its code was entered.
@@ -77,6 +80,39 @@ pub struct FirstFactors {
     pub sms_otp: bool,
     /// A passkey.
     pub web_authn: bool,
+}
+
+/// `WebAuthnConfigurationType`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WebAuthn {
+    /// The domain that passkeys belong to; nothing when the pool has none.
+    pub relying_party_id: Option<String>,
+    /// `UserVerification`: whether the authenticator has to recognise the user, or only should.
+    pub verification_required: bool,
+    /// `FactorConfiguration` is `MULTI_FACTOR_WITH_USER_VERIFICATION`: a passkey can count as several factors.
+    pub multi_factor: bool,
+}
+
+impl WebAuthn {
+    /// `userVerification` as requests word it.
+    pub(crate) fn user_verification(&self) -> &'static str {
+        if self.verification_required {
+            "required"
+        } else {
+            "preferred"
+        }
+    }
+}
+
+impl Default for WebAuthn {
+    fn default() -> Self {
+        Self {
+            relying_party_id: Some("localhost".to_owned()),
+            verification_required: false,
+            multi_factor: false,
+        }
+    }
 }
 
 /// `DeviceConfigurationType`.
@@ -222,6 +258,7 @@ impl PoolSettings {
                 sms_otp: true,
                 web_authn: true,
             },
+            web_authn: WebAuthn::default(),
             device_tracking: DeviceTracking {
                 mode: DeviceMode::Off,
                 replaces_mfa: false,

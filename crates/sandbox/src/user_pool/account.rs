@@ -238,6 +238,17 @@ impl Account {
     }
 }
 
+/// Deletes a user and what is kept under the user name; the name is free. Lock-outs stay.
+pub(super) fn delete(transaction: &Transaction<'_>, account: &Account) -> Result<(), rusqlite::Error> {
+    for table in ["aliases", "codes", "challenges", "old_passwords", "accounts"] {
+        transaction.execute(
+            &format!("DELETE FROM {table} WHERE username = ?1"),
+            [&account.username],
+        )?;
+    }
+    Ok(())
+}
+
 /// How names are kept and compared.
 pub(super) fn canonical(name: &str, case_sensitive: bool) -> String {
     if case_sensitive {

@@ -34,6 +34,7 @@ pub(super) enum Factor {
     EmailOtp,
     SmsOtp,
     Device,
+    Passkey,
 }
 
 impl Factor {
@@ -45,6 +46,7 @@ impl Factor {
             Self::EmailOtp => "email-otp",
             Self::SmsOtp => "sms-otp",
             Self::Device => "device",
+            Self::Passkey => "passkey",
         }
     }
 }
@@ -56,6 +58,9 @@ pub(super) enum Budget {
     ConfirmSignUp,
     ForgotPassword,
     ConfirmForgotPassword,
+    ChangePassword,
+    AttributeCode,
+    VerifyAttribute,
 }
 
 impl Budget {
@@ -65,13 +70,19 @@ impl Budget {
             Self::ConfirmSignUp => "confirm-sign-up",
             Self::ForgotPassword => "forgot-password",
             Self::ConfirmForgotPassword => "confirm-forgot-password",
+            Self::ChangePassword => "change-password",
+            Self::AttributeCode => "attribute-code",
+            Self::VerifyAttribute => "verify-attribute",
         }
     }
 
     fn per_hour(self) -> u32 {
         match self {
-            Self::ResendConfirmationCode | Self::ForgotPassword => 5,
-            Self::ConfirmSignUp | Self::ConfirmForgotPassword => 15,
+            Self::ResendConfirmationCode
+            | Self::ForgotPassword
+            | Self::ChangePassword
+            | Self::AttributeCode => 5,
+            Self::ConfirmSignUp | Self::ConfirmForgotPassword | Self::VerifyAttribute => 15,
         }
     }
 }

@@ -111,7 +111,7 @@ fn people(now: OffsetDateTime) -> Vec<Account> {
                 sms: true,
                 totp: true,
                 email: true,
-                preferred: None,
+                ..Mfa::default()
             },
             ..with_phone("sel", "Sel", &sel_phone)
         },

@@ -1,10 +1,12 @@
 //! The first factors that USER_AUTH offers to one person.
 
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, Status};
-use super::mfa;
+use super::{mfa, passkey_sign_in};
 use crate::settings::PoolSettings;
+use crate::wire::Refusal;
 
 /// A first factor, named as challenges and `AvailableChallenges` name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +15,8 @@ pub(super) enum FirstFactor {
     Password,
     #[serde(rename = "PASSWORD_SRP")]
     PasswordSrp,
+    #[serde(rename = "WEB_AUTHN")]
+    WebAuthn,
     #[serde(rename = "EMAIL_OTP")]
     EmailOtp,
     #[serde(rename = "SMS_OTP")]
@@ -31,9 +35,18 @@ pub(super) fn passwordless(pool: &PoolSettings, account: &Account) -> bool {
     (factors.email_otp && account.email().is_some()) || (factors.sms_otp && account.phone_number().is_some())
 }
 
-/// What `account` can begin with. A code replaces no second factor and no invitation, so whoever has one of these is
-/// offered the password only. A name without an account seems to have a password and an e-mail address.
-pub(super) fn offered(pool: &PoolSettings, account: Option<&Account>) -> Vec<FirstFactor> {
+/// What `account` can begin with. A code or a passkey replaces no second factor and no invitation, so whoever has one of
+/// these is offered the password only, unless the passkey counts for both. A name without an account seems to have a
+/// password and an e-mail address.
+pub(super) fn offered(
+    connection: &Connection,
+    pool: &PoolSettings,
+    account: Option<&Account>,
+) -> Result<Vec<FirstFactor>, Refusal> {
+    let passkey = match account {
+        Some(account) => passkey_sign_in::is_possible(connection, pool, account)?,
+        None => false,
+    };
     let factors = pool.first_factors;
     let verified = |attribute| {
         account.is_none_or(|account| {
@@ -43,9 +56,10 @@ pub(super) fn offered(pool: &PoolSettings, account: Option<&Account>) -> Vec<Fir
         })
     };
     let password = factors.password && account.is_none_or(|account| account.verifier.is_some());
-    [
+    Ok([
         (FirstFactor::Password, password),
         (FirstFactor::PasswordSrp, password),
+        (FirstFactor::WebAuthn, passkey),
         (FirstFactor::EmailOtp, factors.email_otp && verified("email")),
         (
             FirstFactor::SmsOtp,
@@ -54,5 +68,5 @@ pub(super) fn offered(pool: &PoolSettings, account: Option<&Account>) -> Vec<Fir
     ]
     .into_iter()
     .filter_map(|(factor, on)| on.then_some(factor))
-    .collect()
+    .collect())
 }

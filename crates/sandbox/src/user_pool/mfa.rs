@@ -38,6 +38,9 @@ pub(super) struct Mfa {
     pub(super) sms: bool,
     pub(super) totp: bool,
     pub(super) email: bool,
+    /// A passkey with user verification counts as a second factor, too; never asked for after another factor.
+    #[serde(default)]
+    pub(super) passkey: bool,
     /// Which one is asked for when several are on.
     pub(super) preferred: Option<MfaFactor>,
 }

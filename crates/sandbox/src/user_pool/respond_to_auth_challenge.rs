@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::answer::Answer;
 use super::parameters::Parameters;
 use super::{
-    UserPool, challenge, custom_challenge, device_sign_in, mfa_setup, new_password, password_sign_in, rules,
-    select_challenge, select_mfa_type, sent_code, software_token, srp_sign_in,
+    UserPool, challenge, custom_challenge, device_sign_in, mfa_setup, new_password, passkey_sign_in,
+    password_sign_in, rules, select_challenge, select_mfa_type, sent_code, software_token, srp_sign_in,
 };
 use crate::wire::{Members, Refusal};
 
@@ -59,6 +59,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
         "CUSTOM_CHALLENGE" => custom_challenge::answer(pool, answer).await,
         "DEVICE_SRP_AUTH" => device_sign_in::begin(pool, answer).await,
         "DEVICE_PASSWORD_VERIFIER" => device_sign_in::verify(pool, answer).await,
+        "WEB_AUTHN" => passkey_sign_in::answer(pool, answer).await,
         "NEW_PASSWORD_REQUIRED" => new_password::answer(pool, answer).await,
         _ => Err(challenge::invalid()),
     }

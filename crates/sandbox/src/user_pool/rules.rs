@@ -1,7 +1,7 @@
 //! The constraints of the API model on the members that several operations share (shapes of cognito-idp
 //! 2016-04-18), as the validation messages quote them.
 
-use crate::wire::{Pattern, Rule};
+use crate::wire::{Pattern, Refusal, Rule};
 
 /// `ClientIdType`.
 pub(super) const CLIENT_ID: Rule = Rule {
@@ -110,10 +110,45 @@ pub(super) const DEVICE_KEY: Rule = Rule {
     sensitive: false,
 };
 
-/// `StringType` of a device's name; the model sets no limit, Cognito does.
-pub(super) const DEVICE_NAME: Rule = Rule {
+/// `StringType` of an authenticator app's name; the model sets no limit, Cognito does.
+pub(super) const FRIENDLY_NAME: Rule = Rule {
     min: 0,
     max: 1024,
     pattern: None,
+    sensitive: false,
+};
+
+/// `DeviceNameType`.
+pub(super) const DEVICE_NAME: Rule = Rule {
+    min: 1,
+    max: 1024,
+    pattern: None,
+    sensitive: false,
+};
+
+/// `SearchPaginationTokenType` and `PaginationKey`.
+pub(super) const PAGE: Rule = Rule {
+    min: 1,
+    max: 131_072,
+    pattern: Some(Pattern {
+        words: "[\\S]+",
+        allows: |c| !c.is_whitespace(),
+    }),
+    sensitive: false,
+};
+
+/// Where the model lets a signed-in action go without the token that it cannot do without.
+pub(super) fn no_access_token() -> Refusal {
+    Refusal::invalid_parameter("Missing required parameter AccessToken")
+}
+
+/// `AttributeNameType`.
+pub(super) const ATTRIBUTE_NAME: Rule = Rule {
+    min: 1,
+    max: 32,
+    pattern: Some(Pattern {
+        words: "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+        allows: |c| !c.is_whitespace() && !c.is_control(),
+    }),
     sensitive: false,
 };

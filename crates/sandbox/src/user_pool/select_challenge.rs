@@ -10,7 +10,7 @@ use super::challenge::{self, Kind};
 use super::first_factor::{self, FirstFactor};
 use super::initiate_auth::Start;
 use super::round::{Reply, Round};
-use super::{UserPool, next_step, password_sign_in, sent_code, srp_sign_in};
+use super::{UserPool, next_step, passkey_sign_in, password_sign_in, sent_code, srp_sign_in};
 use crate::wire::Refusal;
 
 /// USER_AUTH with or without `PREFERRED_CHALLENGE`, or with the session of a sign-up that has just been confirmed.
@@ -28,7 +28,7 @@ pub(super) async fn begin(pool: &UserPool, start: Start) -> Result<Value, Refusa
             move |_, connection, now| {
                 let account = Account::find(connection, &start.name)?;
                 next_step::check_open(connection, &start.caller, &start.name, account.as_ref(), now)?;
-                Ok(first_factor::offered(start.caller.pool(), account.as_ref()))
+                first_factor::offered(connection, start.caller.pool(), account.as_ref())
             }
         })
         .await?;
@@ -82,7 +82,11 @@ pub(super) async fn answer(pool: &UserPool, answer: Answer) -> Result<Value, Ref
         FirstFactor::PasswordSrp if answer.responses.get("SRP_A").is_some() => {
             srp_sign_in::check(pool, answer, Kind::SelectChallenge).await
         }
-        FirstFactor::Password | FirstFactor::PasswordSrp | FirstFactor::EmailOtp | FirstFactor::SmsOtp => {
+        FirstFactor::Password
+        | FirstFactor::PasswordSrp
+        | FirstFactor::WebAuthn
+        | FirstFactor::EmailOtp
+        | FirstFactor::SmsOtp => {
             pool.converse(move |pool, transaction, now| {
                 let mut opened = answer.open(pool, transaction, Kind::SelectChallenge, now)?;
                 let offered: Vec<FirstFactor> = opened.data()?;
@@ -150,6 +154,7 @@ fn ask_for(
     let mut reply = match factor {
         FirstFactor::Password => Reply::from(bare(Kind::Password)?),
         FirstFactor::PasswordSrp => Reply::from(bare(Kind::PasswordSrp)?),
+        FirstFactor::WebAuthn => passkey_sign_in::ask(round, account.ok_or_else(challenge::invalid)?)?,
         FirstFactor::EmailOtp => send(sent_code::EMAIL_OTP)?,
         FirstFactor::SmsOtp => send(sent_code::SMS_OTP)?,
     };

@@ -75,6 +75,21 @@ impl Verifier {
         }
     }
 
+    /// One that a device computed itself: both as `BigInteger.toByteArray` writes them. `None` when the salt is longer
+    /// than 16 bytes or the value is not in 1..N.
+    pub(super) fn received(salt: &[u8], value: &[u8]) -> Option<Self> {
+        let mut full = [0; 16];
+        let significant = &salt[salt.iter().take_while(|byte| **byte == 0).count()..];
+        let start = full.len().checked_sub(significant.len())?;
+        full[start..].copy_from_slice(significant);
+        let number = padded(value)?;
+        let sound = number != U3072::ZERO && number < *GROUP.modulus().as_ref();
+        sound.then(|| Self {
+            salt: full,
+            value: Secret::new(number.to_be_bytes().as_ref().to_vec()),
+        })
+    }
+
     /// The salt as Cognito sends it: hexadecimal without leading zeros.
     pub(super) fn salt_hex(&self) -> String {
         hex_number(&self.salt)

@@ -19,7 +19,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let token = members.text("AccessToken", rules::TOKEN)?.map(Secret::new);
     let session = members.text("Session", rules::SESSION)?.map(Secret::new);
     let code = members.secret("UserCode", rules::SOFTWARE_TOKEN_CODE)?;
-    let name = members.text("FriendlyDeviceName", rules::DEVICE_NAME)?;
+    let name = members.text("FriendlyDeviceName", rules::FRIENDLY_NAME)?;
     members.done()?;
     match (token, session) {
         (Some(token), None) => by_token(pool, token, code, name).await,

@@ -1,8 +1,10 @@
 //! Reads the members of a request the way AWS's front end does before an operation runs: types first, then every
 //! broken constraint at once ("2 validation errors detected: …").
 
+use std::ops::RangeInclusive;
+
 use base::Secret;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Refusal;
 
@@ -82,6 +84,15 @@ impl Members {
 
     /// A required member of an enum.
     pub(crate) fn one_of(&mut self, name: &str, values: &[&str]) -> Result<String, Refusal> {
+        let text = self.one_of_or_none(name, values)?;
+        if text.is_none() {
+            self.violate(name, Some("null"), "Member must not be null");
+        }
+        Ok(text.unwrap_or_default())
+    }
+
+    /// A member of an enum that may be missing.
+    pub(crate) fn one_of_or_none(&mut self, name: &str, values: &[&str]) -> Result<Option<String>, Refusal> {
         let free = Rule {
             min: 0,
             max: usize::MAX,
@@ -89,15 +100,11 @@ impl Members {
             sensitive: false,
         };
         let text = self.text(name, free)?;
-        match text.as_deref() {
-            None => self.violate(name, Some("null"), "Member must not be null"),
-            Some(text) if !values.contains(&text) => {
-                let set = format!("Member must satisfy enum value set: [{}]", values.join(", "));
-                self.violate(name, Some(&format!("'{text}'")), &set);
-            }
-            Some(_) => {}
+        if let Some(text) = text.as_deref().filter(|text| !values.contains(text)) {
+            let set = format!("Member must satisfy enum value set: [{}]", values.join(", "));
+            self.violate(name, Some(&format!("'{text}'")), &set);
         }
-        Ok(text.unwrap_or_default())
+        Ok(text)
     }
 
     /// A flag; false when missing.
@@ -106,6 +113,88 @@ impl Members {
             None | Some(Value::Null) => Ok(false),
             Some(Value::Bool(flag)) => Ok(flag),
             Some(other) => Err(mistyped(&other, "Boolean")),
+        }
+    }
+
+    /// A whole number that may be missing.
+    pub(crate) fn number(&mut self, name: &str, range: RangeInclusive<i64>) -> Result<Option<i64>, Refusal> {
+        let number = match self.map.remove(name) {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::Number(number)) => number.as_i64().ok_or_else(|| mistyped(&json!(0.5), "Integer"))?,
+            Some(other) => return Err(mistyped(&other, "Integer")),
+        };
+        let shown = format!("'{number}'");
+        if number < *range.start() {
+            let least = format!(
+                "Member must have value greater than or equal to {}",
+                range.start()
+            );
+            self.violate(name, Some(&shown), &least);
+        }
+        if number > *range.end() {
+            let most = format!("Member must have value less than or equal to {}", range.end());
+            self.violate(name, Some(&shown), &most);
+        }
+        Ok(Some(number))
+    }
+
+    /// A structure that may be missing; what its members break is handed back with [`Members::absorb`].
+    pub(crate) fn structure(&mut self, name: &str) -> Result<Option<Self>, Refusal> {
+        match self.map.remove(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Object(map)) => Ok(Some(Self::over(map))),
+            Some(other) => Err(mistyped(&other, "Structure")),
+        }
+    }
+
+    /// A required list of structures, each to be handed back with [`Members::absorb`].
+    pub(crate) fn structures(&mut self, name: &str) -> Result<Vec<Self>, Refusal> {
+        match self.map.remove(name) {
+            None | Some(Value::Null) => {
+                self.violate(name, Some("null"), "Member must not be null");
+                Ok(Vec::new())
+            }
+            Some(Value::Array(list)) => list
+                .into_iter()
+                .map(|entry| match entry {
+                    Value::Object(map) => Ok(Self::over(map)),
+                    other => Err(mistyped(&other, "Structure")),
+                })
+                .collect(),
+            Some(other) => Err(mistyped(&other, "List")),
+        }
+    }
+
+    /// Takes over what the members of a structure broke.
+    pub(crate) fn absorb(&mut self, mut structure: Self) {
+        self.violations.append(&mut structure.violations);
+    }
+
+    /// A required document: any JSON.
+    pub(crate) fn document(&mut self, name: &str) -> Value {
+        let document = self.map.remove(name).unwrap_or(Value::Null);
+        if document.is_null() {
+            self.violate(name, Some("null"), "Member must not be null");
+        }
+        document
+    }
+
+    /// A required list of text.
+    pub(crate) fn texts(&mut self, name: &str, rule: Rule) -> Result<Vec<String>, Refusal> {
+        match self.map.remove(name) {
+            None | Some(Value::Null) => {
+                self.violate(name, Some("null"), "Member must not be null");
+                Ok(Vec::new())
+            }
+            Some(Value::Array(list)) => list
+                .into_iter()
+                .map(|entry| {
+                    let text = into_text(entry)?;
+                    self.judge(name, &text, rule);
+                    Ok(text)
+                })
+                .collect(),
+            Some(other) => Err(mistyped(&other, "List")),
         }
     }
 

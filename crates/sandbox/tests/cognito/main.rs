@@ -1,14 +1,19 @@
 //! The user pool and the identity pool over real HTTP, with a clock that the tests push. Clients that this project
 //! did not write are tried in the interop tests.
 
+mod account_care;
+mod authenticator;
 mod client_secret;
 mod confirmation_link;
 mod custom;
+mod device;
 mod faults;
 mod http;
 mod identity;
 mod names;
+mod passkey;
 mod password_reset;
+mod refresh;
 mod refusals;
 mod second_factor;
 mod settings;

@@ -77,10 +77,21 @@ impl Round {
     /// What a client who believes in `password` answers at `at`.
     pub(crate) fn responses(&self, password: &str, at: &str) -> Value {
         let user = self.text("USER_ID_FOR_SRP");
+        let signature = self.signature("Gatehouse", user, password, at);
+        json!({
+            "USERNAME": user,
+            "PASSWORD_CLAIM_SIGNATURE": signature,
+            "PASSWORD_CLAIM_SECRET_BLOCK": self.text("SECRET_BLOCK"),
+            "TIMESTAMP": at,
+        })
+    }
+
+    /// The signature of `identity` in `realm`: a user in a pool, or a device in its group.
+    pub(crate) fn signature(&self, realm: &str, identity: &str, password: &str, at: &str) -> String {
         let b = number(self.text("SRP_B"));
         let u = U256::from_be_slice(digest(&SHA256, &[octets(&self.public), octets(&b)].concat()).as_ref());
         let k = digest(&SHA256, &[octets(&number(N)), vec![2]].concat());
-        let inner = digest(&SHA256, format!("Gatehouse{user}:{password}").as_bytes());
+        let inner = digest(&SHA256, format!("{realm}{identity}:{password}").as_bytes());
         let salt = octets(&number(self.text("SALT")));
         let x = U256::from_be_slice(digest(&SHA256, &[salt.as_slice(), inner.as_ref()].concat()).as_ref());
 
@@ -97,14 +108,18 @@ impl Round {
         );
         let key = hmac::Key::new(hmac::HMAC_SHA256, &okm.as_ref()[..16]);
         let block = STANDARD.decode(self.text("SECRET_BLOCK")).expect("base64");
-        let claim = [b"Gatehouse", user.as_bytes(), &block, at.as_bytes()].concat();
-        json!({
-            "USERNAME": user,
-            "PASSWORD_CLAIM_SIGNATURE": STANDARD.encode(hmac::sign(&key, &claim)),
-            "PASSWORD_CLAIM_SECRET_BLOCK": self.text("SECRET_BLOCK"),
-            "TIMESTAMP": at,
-        })
+        let claim = [realm.as_bytes(), identity.as_bytes(), &block, at.as_bytes()].concat();
+        STANDARD.encode(hmac::sign(&key, &claim))
     }
+}
+
+/// Salt and verifier of a device's password, both base64 of padded bytes, as ConfirmDevice takes them.
+pub(crate) fn device_verifier(group_key: &str, key: &str, password: &str, salt: &str) -> (String, String) {
+    let salt = octets(&number(salt));
+    let inner = digest(&SHA256, format!("{group_key}{key}:{password}").as_bytes());
+    let x = U256::from_be_slice(digest(&SHA256, &[salt.as_slice(), inner.as_ref()].concat()).as_ref());
+    let verifier = octets(&two().pow(&x).retrieve());
+    (STANDARD.encode(salt), STANDARD.encode(verifier))
 }
 
 /// As a client writes the time: English, UTC, no zero before the day.

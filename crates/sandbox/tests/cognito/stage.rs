@@ -82,6 +82,21 @@ impl Stage {
         .await
     }
 
+    /// A call of the user pool by whoever holds the tokens.
+    pub(crate) async fn act(
+        &self,
+        tokens: &Value,
+        operation: &str,
+        mut members: Value,
+    ) -> Result<Value, Refused> {
+        members["AccessToken"] = tokens["AccessToken"].clone();
+        self.call(
+            &format!("AWSCognitoIdentityProviderService.{operation}"),
+            &members,
+        )
+        .await
+    }
+
     /// A call of the identity pool.
     pub(crate) async fn identity(&self, operation: &str, members: Value) -> Result<Value, Refused> {
         self.call(&format!("AWSCognitoIdentityService.{operation}"), &members)

@@ -1,0 +1,22 @@
+//! `ForgetDevice`: the device is unknown from now on, and the refresh tokens that it was given renew nothing.
+
+use base::Secret;
+use serde_json::{Value, json};
+
+use super::{UserPool, devices, rules};
+use crate::wire::{Members, Refusal};
+
+pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
+    let token = members.text("AccessToken", rules::TOKEN)?.map(Secret::new);
+    let key = members.required("DeviceKey", rules::DEVICE_KEY)?;
+    members.done()?;
+    let token = token.ok_or_else(rules::no_access_token)?;
+
+    pool.act(token, move |_, transaction, holder, _| {
+        devices::check_tracked(&holder.caller, &holder.account)?;
+        let device = devices::confirmed(transaction, &holder.account, &key)?;
+        devices::forget(transaction, &device)?;
+        Ok(Ok(json!({})))
+    })
+    .await
+}
