@@ -65,6 +65,7 @@ export function outcomeOf(outcome: OutcomeView, answer: AnswerView): { severity:
     case "passwordChanged":
     case "signedOut":
     case "signedOutEverywhere":
+    case "accountDeleted":
       return { severity: "good", text: say(`outcome.${outcome}`) };
   }
 }

@@ -143,6 +143,7 @@ export const SIGN_IN = {
   "outcome.signedOutEverywhere": "You are signed out on all devices.",
   "outcome.signedOutHereOnly": "You are signed out on this computer. The service could not be told.",
   "outcome.sessionEnded": "Your session has ended. Sign in again to continue.",
+  "outcome.accountDeleted": "Your account is deleted. The files that you uploaded stay where they were.",
   "outcome.restarted": "That took too long. Sign in again.",
   "outcome.lapsed": "That took too long. Sign in again.",
   "outcome.passwordNeeded": "Enter your password once more to continue.",
