@@ -78,7 +78,7 @@ impl Kind {
 }
 
 /// What is kept with a challenge until it is answered.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct State {
     /// How far the sign-in has come.
     pub(super) progress: Progress,

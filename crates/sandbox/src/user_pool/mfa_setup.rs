@@ -17,7 +17,7 @@ use super::{UserPool, next_step, sent_code};
 use crate::wire::Refusal;
 
 /// What the challenge has got so far.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct SetUp {
     /// Base32, handed out.
     pub(super) key: Option<String>,

@@ -22,7 +22,6 @@ pub(super) struct Round<'a> {
 }
 
 /// What a step answers, and the message that leaves once its transaction has committed.
-#[derive(Debug)]
 pub(super) struct Reply {
     pub(super) body: Value,
     pub(super) message: Option<Message>,
