@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use crate::{credentials, identity_pool, inbox, s3, user_pool};
 
 /// Raised whenever a table changes; a database of another version is set aside and begun anew.
-const VERSION: i64 = 5;
+const VERSION: i64 = 6;
 
 /// The database failed, or its thread has ended.
 #[derive(Debug, thiserror::Error)]

@@ -19,6 +19,7 @@ mod confirmation;
 mod confirmation_link;
 mod custom_challenge;
 mod delete_user;
+mod delete_user_attributes;
 mod delete_web_authn_credential;
 mod delivery;
 mod device_sign_in;
@@ -30,6 +31,7 @@ mod forgot_password;
 mod get_device;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_attribute_verification_code;
 mod get_user_auth_factors;
 mod global_sign_out;
 mod groups;
@@ -69,7 +71,10 @@ mod start_web_authn_registration;
 mod tokens;
 mod trigger;
 mod update_device_status;
+mod update_user_attributes;
+mod verification;
 mod verify_software_token;
+mod verify_user_attribute;
 mod webauthn;
 
 use std::sync::Arc;
@@ -105,6 +110,7 @@ pub(crate) const SCHEMAS: &[&str] = &[
     password_history::SCHEMA,
     refresh_tokens::SCHEMA,
     tokens::SCHEMA,
+    verification::SCHEMA,
 ];
 
 /// One user pool; its rules and its app clients are those of the settings.
@@ -161,6 +167,12 @@ impl UserPool {
             "StartWebAuthnRegistration" => start_web_authn_registration::call(self, members).await,
             "UpdateDeviceStatus" => update_device_status::call(self, members).await,
             "VerifySoftwareToken" => verify_software_token::call(self, members).await,
+            "DeleteUserAttributes" => delete_user_attributes::call(self, members).await,
+            "GetUserAttributeVerificationCode" => {
+                get_user_attribute_verification_code::call(self, members).await
+            }
+            "UpdateUserAttributes" => update_user_attributes::call(self, members).await,
+            "VerifyUserAttribute" => verify_user_attribute::call(self, members).await,
             _ => Err(Refusal::unknown_operation()),
         }
     }

@@ -240,7 +240,14 @@ impl Account {
 
 /// Deletes a user and what is kept under the user name; the name is free. Lock-outs stay.
 pub(super) fn delete(transaction: &Transaction<'_>, account: &Account) -> Result<(), rusqlite::Error> {
-    for table in ["aliases", "codes", "challenges", "old_passwords", "accounts"] {
+    for table in [
+        "aliases",
+        "codes",
+        "challenges",
+        "old_passwords",
+        "verifications",
+        "accounts",
+    ] {
         transaction.execute(
             &format!("DELETE FROM {table} WHERE username = ?1"),
             [&account.username],

@@ -37,30 +37,39 @@ pub(super) fn check(
     pool: &PoolSettings,
     given: Vec<(String, String)>,
 ) -> Result<BTreeMap<String, String>, Refusal> {
+    check_names(pool, &given)?;
     for (name, value) in &given {
-        if PROTECTED.contains(&name.as_str()) {
-            return Err(Refusal::not_authorized(
-                "A client attempted to write unauthorized attribute",
-            ));
-        }
         if let Some(custom) = find_custom(pool, name) {
             check_custom(custom, value)?;
-        } else if !WRITABLE.contains(&name.as_str()) {
-            return Err(unfit(&format!(
-                "Type for attribute {{{name}}} could not be determined"
-            )));
         }
         match name.as_str() {
-            "email" if !is_email(value) => {
+            "email" if !value.is_empty() && !is_email(value) => {
                 return Err(Refusal::invalid_parameter("Invalid email address format."));
             }
-            "phone_number" if !is_phone_number(value) => {
+            "phone_number" if !value.is_empty() && !is_phone_number(value) => {
                 return Err(Refusal::invalid_parameter("Invalid phone number format."));
             }
             _ => {}
         }
     }
     Ok(given.into_iter().filter(|(_, value)| !value.is_empty()).collect())
+}
+
+/// Refuses attributes that the schema does not have or that only the pool itself writes.
+pub(super) fn check_names(pool: &PoolSettings, given: &[(String, String)]) -> Result<(), Refusal> {
+    for (name, _) in given {
+        if PROTECTED.contains(&name.as_str()) {
+            return Err(Refusal::not_authorized(
+                "A client attempted to write unauthorized attribute",
+            ));
+        }
+        if find_custom(pool, name).is_none() && !WRITABLE.contains(&name.as_str()) {
+            return Err(unfit(&format!(
+                "Type for attribute {{{name}}} could not be determined"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The custom attribute that `name`, with its `custom:`, means.

@@ -2,6 +2,7 @@
 //! did not write are tried in the interop tests.
 
 mod account_care;
+mod attributes;
 mod authenticator;
 mod client_secret;
 mod confirmation_link;
