@@ -6,6 +6,7 @@ mod credentials;
 mod embedded;
 mod files;
 mod people;
+mod refusals;
 mod restart;
 mod setting;
 mod sign_in;

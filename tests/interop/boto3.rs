@@ -50,3 +50,8 @@ async fn objects_behave_as_in_s3() {
 async fn only_the_right_signature_session_and_role_get_in() {
     run("s3_guard.py").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_what_an_unsigned_call_can_raise_misses_nothing() {
+    run("unsigned_calls.py").await;
+}
