@@ -47,7 +47,7 @@ impl Session {
         let access = self.access(None).await?;
         let token = access.token.clone();
         match request(access).await {
-            Err(refusal) if refusal.reason == Reason::SessionEnded => {
+            Err(refusal) if matches!(refusal.reason, Reason::SessionEnded | Reason::SessionRevoked) => {
                 let access = self.access(Some(token)).await?;
                 Ok(request(access).await?)
             }

@@ -228,6 +228,9 @@ pub enum Reason {
     /// A token of the service was not accepted.
     #[error("token refused: {0}")]
     Token(TokenFault),
+    /// The service does not allow this, and does not say why.
+    #[error("not permitted")]
+    NotPermitted,
     /// The service does not take what it was asked, whatever the person does.
     #[error("call refused")]
     CallRefused,

@@ -114,6 +114,7 @@ fn words(refusal: &Refusal, state: &State) -> Row {
             | TokenFault::Mismatch,
         ) => service::not_trusted(),
         Reason::UnsupportedChallenge => service::unsupported_challenge(),
+        Reason::NotPermitted => service::not_permitted(),
         Reason::CallRefused => service::call_refused(),
         Reason::Unexpected => service::unexpected(),
     }

@@ -73,7 +73,7 @@ impl Session {
                 .attribute_name(name)
                 .access_token(access.token.expose());
             let answer = request.send().await;
-            let answer = answer.map_err(|error| refusals::read(&error, Reason::Unexpected))?;
+            let answer = answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))?;
             let sent = answer.code_delivery_details.as_ref().and_then(destination);
             Ok(sent.ok_or(Reason::Garbled)?)
         })

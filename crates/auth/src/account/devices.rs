@@ -65,7 +65,7 @@ impl Session {
                 .access_token(access.token.expose());
             async move {
                 let answer = request.send().await;
-                let answer = answer.map_err(|error| refusals::read(&error, Reason::Unexpected))?;
+                let answer = answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))?;
                 let listed = answer.devices.unwrap_or_default();
                 let devices = listed.into_iter().filter_map(|device| read(device, &access));
                 Ok((devices.collect(), answer.pagination_token))
@@ -95,7 +95,7 @@ impl Session {
             async move {
                 access.device.ok_or(Reason::NotFound)?;
                 let answer = request.send().await;
-                answer.map_err(|error| refusals::read(&error, Reason::Unexpected))
+                answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))
             }
         })
         .await?;
@@ -115,7 +115,7 @@ impl Session {
                 .device_key(key)
                 .access_token(access.token.expose());
             let answer = request.send().await;
-            answer.map_err(|error| refusals::read(&error, Reason::Unexpected))
+            answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))
         })
         .await?;
         self.tell_owner(Command::DeviceForgotten { key: key.to_owned() })

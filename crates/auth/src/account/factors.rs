@@ -76,7 +76,7 @@ impl Session {
                     .associate_software_token()
                     .access_token(access.token.expose());
                 let answer = request.send().await;
-                let answer = answer.map_err(|error| refusals::read(&error, Reason::Unexpected))?;
+                let answer = answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))?;
                 let secret = answer.secret_code.map(Secret::new).ok_or(Reason::Garbled)?;
                 Ok((secret, access.username))
             })

@@ -20,7 +20,7 @@ impl Session {
         self.with_access(|access| async move {
             let request = client.delete_user().access_token(access.token.expose());
             let answer = request.send().await;
-            answer.map_err(|error| refusals::read(&error, Reason::Unexpected))
+            answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))
         })
         .await?;
         let (settled, wait) = oneshot::channel();

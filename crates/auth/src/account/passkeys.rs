@@ -44,7 +44,7 @@ impl Session {
                     .max_results(PAGE)
                     .access_token(access.token.expose());
                 let answer = request.send().await;
-                let answer = answer.map_err(|error| refusals::read(&error, Reason::Unexpected))?;
+                let answer = answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))?;
                 Ok((answer, access.passkeys))
             })
             .await?;
@@ -77,7 +77,7 @@ impl Session {
                     .start_web_authn_registration()
                     .access_token(access.token.expose());
                 let answer = request.send().await;
-                let answer = answer.map_err(|error| refusals::read(&error, Reason::Unexpected))?;
+                let answer = answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))?;
                 let options = document::to_json(&answer.credential_creation_options).to_string();
                 Ok(passkey::register(&options, &access.username, &access.passkeys)?)
             })
@@ -90,7 +90,7 @@ impl Session {
                 .access_token(access.token.expose());
             async move {
                 let answer = request.send().await;
-                answer.map_err(|error| refusals::read(&error, Reason::Unexpected))
+                answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))
             }
         })
         .await?;
@@ -110,7 +110,7 @@ impl Session {
                 .credential_id(id)
                 .access_token(access.token.expose());
             let answer = request.send().await;
-            answer.map_err(|error| refusals::read(&error, Reason::Unexpected))
+            answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))
         })
         .await?;
         self.tell_owner(Command::PasskeyDeleted { id: id.to_owned() })

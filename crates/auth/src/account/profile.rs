@@ -106,13 +106,13 @@ impl Session {
 async fn get_user(pool: &UserPool, access: Access) -> Result<GetUserOutput, Refusal> {
     let request = pool.client().get_user().access_token(access.token.expose());
     let answer = request.send().await;
-    answer.map_err(|error| refusals::read(&error, Reason::Unexpected))
+    answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))
 }
 
 async fn first_factors(pool: &UserPool, access: Access) -> Result<Vec<String>, Refusal> {
     let request = pool.client().get_user_auth_factors();
     let answer = request.access_token(access.token.expose()).send().await;
-    let answer = answer.map_err(|error| refusals::read(&error, Reason::Unexpected))?;
+    let answer = answer.map_err(|error| refusals::read(&error, Reason::NotPermitted))?;
     let configured = answer.configured_user_auth_factors.unwrap_or_default();
     Ok(configured
         .iter()

@@ -61,7 +61,7 @@ impl UserPool {
             .username(username)
             .confirmation_code(code.expose());
         let output = self
-            .patiently(|| request.clone().send(), Reason::Unexpected)
+            .patiently(|| request.clone().send(), Reason::NotPermitted)
             .await?;
         Ok(output.session.map(Secret::new))
     }
@@ -76,7 +76,7 @@ impl UserPool {
             .set_user_context_data(self.context(username))
             .username(username);
         let output = self
-            .patiently(|| request.clone().send(), Reason::Unexpected)
+            .patiently(|| request.clone().send(), Reason::NotPermitted)
             .await?;
         Ok(output.code_delivery_details().and_then(destination))
     }
@@ -91,7 +91,7 @@ impl UserPool {
             .set_user_context_data(self.context(username))
             .username(username);
         let output = self
-            .patiently(|| request.clone().send(), Reason::Unexpected)
+            .patiently(|| request.clone().send(), Reason::NotPermitted)
             .await?;
         Ok(output.code_delivery_details().and_then(destination))
     }
@@ -112,7 +112,7 @@ impl UserPool {
             .username(username)
             .confirmation_code(code.expose())
             .password(password.expose());
-        self.patiently(|| request.clone().send(), Reason::Unexpected)
+        self.patiently(|| request.clone().send(), Reason::NotPermitted)
             .await
             .map(drop)
     }

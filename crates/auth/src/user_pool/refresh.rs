@@ -111,7 +111,7 @@ impl UserPool {
             .send()
             .await
             .map(drop)
-            .map_err(|error| refusals::read(&error, Reason::Unexpected))
+            .map_err(|error| refusals::read(&error, Reason::NotPermitted))
     }
 
     /// Ends all sessions of this person at the service.

@@ -64,6 +64,7 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         | Reason::ServiceFailed
         | Reason::Garbled
         | Reason::Token(_)
+        | Reason::NotPermitted
         | Reason::CallRefused
         | Reason::UnsupportedChallenge
         | Reason::Unexpected => None,

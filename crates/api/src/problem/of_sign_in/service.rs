@@ -201,6 +201,17 @@ pub(super) fn unsupported_challenge() -> Row {
     .asking("The user pool asks for a step that my app does not know. Tell me another way to sign in.")
 }
 
+pub(super) fn not_permitted() -> Row {
+    row(
+        Code::RefusedByService,
+        "Not allowed",
+        "The service does not allow this, and does not say why.",
+        ASK,
+        Retry::No,
+    )
+    .asking("Find out why I am not allowed to do this; the reference helps.")
+}
+
 pub(super) fn call_refused() -> Row {
     row(
         Code::Unexpected,
