@@ -79,7 +79,7 @@ async fn an_authenticator_app_is_set_up_in_the_middle_of_a_sign_in() {
     let wrong = nina.answers([("code", "000000")]).await;
     assert_eq!(
         wrong.scene.refusal.map(|refusal| refusal.reason),
-        Some(Reason::WrongCode)
+        Some(Reason::WrongFirstCode)
     );
     let State::Answer(Question::SetUpTotp { setup: kept, .. }) = wrong.scene.state else {
         panic!("the key stays")

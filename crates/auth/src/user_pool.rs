@@ -131,10 +131,13 @@ impl UserPool {
         known: &mut Known,
     ) -> Result<Round, Refusal> {
         let answered = self.respond_once(challenged, responses, known).await;
-        answered.map_err(|refusal| match refusal.reason {
-            // The device was dropped on the way; the sign-in begins anew without it.
-            Reason::DeviceUnknown => Reason::ChallengeLapsed.into(),
-            _ => refusal,
+        answered.map_err(|refusal| {
+            if refusal.reason == Reason::DeviceUnknown {
+                // The device was dropped on the way; the sign-in begins anew without it.
+                Reason::ChallengeLapsed.into()
+            } else {
+                refusal
+            }
         })
     }
 

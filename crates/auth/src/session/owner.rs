@@ -303,14 +303,13 @@ impl Owner {
 
     async fn replied(&mut self, ticket: Ticket, reply: Reply) {
         let username = self.flow.state().username().to_owned();
-        let reply = match reply {
-            Reply::Refused(refusal) => Reply::Refused(self.advised(&username, refusal)),
-            other => {
-                let resets = self.flow.awaits_reset_code();
-                self.tries
-                    .sent(&other, &username, resets, self.shared.clock.local());
-                other
-            }
+        let reply = if let Reply::Refused(refusal) = reply {
+            Reply::Refused(self.advised(&username, refusal))
+        } else {
+            let resets = self.flow.awaits_reset_code();
+            self.tries
+                .sent(&reply, &username, resets, self.shared.clock.local());
+            reply
         };
         self.answer(ticket, reply).await;
     }

@@ -74,34 +74,40 @@ impl Tries {
             Factor::Password
         };
         let key = (username.to_owned(), factor);
-        match &refusal.reason {
-            Reason::WrongCredentials | Reason::WrongCode => {
-                let failed = self.failures.entry(key).or_insert((0, now));
-                if now - failed.1 > LONGEST {
-                    failed.0 = 0;
-                }
-                *failed = (failed.0 + 1, now);
-            }
-            Reason::LockedOut => {
-                let (failures, last) = self.failures.get(&key).copied().unwrap_or((FREE, now));
-                let seconds = 1_i64 << failures.saturating_sub(FREE).min(10);
-                let until = last + Duration::seconds(seconds).min(LONGEST);
-                refusal.until = Some(until.max(now + Duration::SECOND));
-            }
-            Reason::UsedCode => {
-                let step = theirs.unix_timestamp().div_euclid(TOTP_STEP) + 1;
-                refusal.until = OffsetDateTime::from_unix_timestamp(step * TOTP_STEP)
-                    .ok()
-                    .map(ours);
-            }
-            Reason::TooManyRequests => refusal.until = Some(now + THROTTLED),
-            Reason::LimitExceeded => refusal.until = self.codes_again(username),
-            Reason::NoVerifiedAddress if self.second_step_by_email.contains(username) => {
-                refusal.reason = Reason::EmailIsSecondStep;
-            }
-            _ => {}
+        if matches!(refusal.reason, Reason::WrongCredentials | Reason::WrongCode) {
+            self.failed(key, now);
+        } else if refusal.reason == Reason::LockedOut {
+            refusal.until = Some(self.locked_until(&key, now));
+        } else if refusal.reason == Reason::UsedCode {
+            let step = theirs.unix_timestamp().div_euclid(TOTP_STEP) + 1;
+            refusal.until = OffsetDateTime::from_unix_timestamp(step * TOTP_STEP)
+                .ok()
+                .map(ours);
+        } else if refusal.reason == Reason::TooManyRequests {
+            refusal.until = Some(now + THROTTLED);
+        } else if refusal.reason == Reason::LimitExceeded {
+            refusal.until = self.codes_again(username);
+        } else if refusal.reason == Reason::NoVerifiedAddress && self.second_step_by_email.contains(username)
+        {
+            refusal.reason = Reason::EmailIsSecondStep;
         }
         refusal
+    }
+
+    fn failed(&mut self, key: (String, Factor), now: OffsetDateTime) {
+        let failed = self.failures.entry(key).or_insert((0, now));
+        if now - failed.1 > LONGEST {
+            failed.0 = 0;
+        }
+        *failed = (failed.0 + 1, now);
+    }
+
+    /// 2^(n−5) seconds after the last of n failures; attempts during the lock do not count.
+    fn locked_until(&self, key: &(String, Factor), now: OffsetDateTime) -> OffsetDateTime {
+        let (failures, last) = self.failures.get(key).copied().unwrap_or((FREE, now));
+        let seconds = 1_i64 << failures.saturating_sub(FREE).min(10);
+        let until = last + Duration::seconds(seconds).min(LONGEST);
+        until.max(now + Duration::SECOND)
     }
 
     /// A code is on its way.

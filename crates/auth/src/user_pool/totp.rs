@@ -63,7 +63,7 @@ impl UserPool {
             .patiently(|| request.clone().send(), Reason::ChallengeLapsed)
             .await?;
         if output.status != Some(VerifySoftwareTokenResponseType::Success) {
-            return Err(Reason::WrongCode.into());
+            return Err(Reason::WrongFirstCode.into());
         }
         let session = output.session.map(Secret::new).or(session);
         let answered = self

@@ -193,13 +193,12 @@ impl Flow {
         self.show(State::SignIn {
             username: username.clone(),
         });
-        match refusal.reason {
-            Reason::ResetRequired => return self.forgot_password(username),
-            Reason::CompromisedPassword => {
-                self.refusal = Some(refusal);
-                return self.forgot_password(username);
-            }
-            _ => {}
+        if refusal.reason == Reason::ResetRequired {
+            return self.forgot_password(username);
+        }
+        if refusal.reason == Reason::CompromisedPassword {
+            self.refusal = Some(refusal);
+            return self.forgot_password(username);
         }
         self.refuse(refusal)
     }

@@ -54,17 +54,24 @@ async fn an_authenticator_app_is_set_up_with_the_session_of_the_call_before() {
 
 #[tokio::test]
 async fn a_wrong_first_code_is_a_wrong_code_however_the_service_says_it() {
-    for answer in [
-        refusal("EnableSoftwareTokenMFAException", "Code mismatch"),
-        refusal("CodeMismatchException", "Invalid code received for user"),
-        (200, json!({ "Status": "ERROR" })),
+    let mismatch = Reason::WrongFirstCode;
+    for (answer, reason) in [
+        (
+            refusal("EnableSoftwareTokenMFAException", "Code mismatch"),
+            mismatch.clone(),
+        ),
+        (
+            refusal("CodeMismatchException", "Invalid code received"),
+            Reason::WrongCode,
+        ),
+        ((200, json!({ "Status": "ERROR" })), mismatch),
     ] {
         let service = Service::answering([answer]);
         let round = service
             .pool(|_| {})
             .verify_totp(asked("MFA_SETUP", &[]), &"1".into(), &mut Known::default())
             .await;
-        assert_eq!(round.err().map(|refusal| refusal.reason), Some(Reason::WrongCode));
+        assert_eq!(round.err().map(|refusal| refusal.reason), Some(reason));
     }
 }
 
