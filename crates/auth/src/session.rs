@@ -1,12 +1,14 @@
 //! A session as its callers hold it: a sender to the task that owns it.
 
 mod account;
+mod done;
 mod effects;
 mod jump;
 mod keepsakes;
 mod live;
 pub(crate) mod owner;
 mod pending;
+mod presence;
 mod renewal;
 mod spending;
 mod tries;

@@ -35,10 +35,12 @@ impl Owner {
         })
     }
 
-    /// What the pool knows this computer by, for this person.
+    /// What the pool knows this computer by, for this person: what their session was born on, or what is kept.
     pub(super) fn device_key(&self, username: &str) -> Option<String> {
-        let device = self.contents.devices.get(username)?;
-        Some(device.key.clone())
+        let live = self.live.as_ref().map(|live| &live.tokens.access.claims);
+        live.filter(|claims| claims.username == username)
+            .and_then(|claims| claims.device_key.clone())
+            .or_else(|| Some(self.contents.devices.get(username)?.key.clone()))
     }
 
     /// The person has said whether this device is to be remembered.

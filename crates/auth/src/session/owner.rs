@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::Secret;
-use flow::{Effect, Event, Flow, Intent, Reason, Reply, State, Ticket};
+use flow::{Effect, Event, Flow, Intent, Reason, Reply, State};
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::Snapshot;
-use super::effects::{self, Done, Ended, Whose};
+use super::effects::{self, Done, Whose};
 use super::jump::LastLook;
-use super::live::{Live, remember};
+use super::live::Live;
 use super::spending::Spending;
 use super::tries::Tries;
 use super::wants::Wants;
@@ -22,9 +22,8 @@ use crate::account::Access;
 use crate::error::Error;
 use crate::identity_pool::Issued;
 use crate::seats::Shared;
-use crate::tokens::{DecodedToken, RawTokens, Tokens};
-use crate::user_pool::Round;
-use crate::vault::{Contents, KeptPasskey, Remembered, VaultState};
+use crate::tokens::DecodedToken;
+use crate::vault::{Contents, KeptPasskey, VaultState};
 
 /// How often the owner looks at the clock; a computer that slept is noticed this late.
 const LOOK: Duration = Duration::from_secs(15);
@@ -85,8 +84,8 @@ pub(crate) struct Owner {
     pub(super) tasks: JoinSet<Done>,
     pub(super) tries: Tries,
     last_look: LastLook,
-    alive_until: Option<OffsetDateTime>,
-    sign_ins: u64,
+    pub(super) alive_until: Option<OffsetDateTime>,
+    pub(super) sign_ins: u64,
     settling: Vec<oneshot::Sender<()>>,
     snapshots: watch::Sender<Snapshot>,
     first: Vec<Effect>,
@@ -205,64 +204,6 @@ impl Owner {
         }
     }
 
-    async fn take(&mut self, done: Result<Done, tokio::task::JoinError>) {
-        match done {
-            Ok(Done::Round {
-                ticket,
-                typed,
-                remember,
-                result,
-                learned,
-            }) => {
-                let awaited = self.flow.awaited() == Some(ticket);
-                let ask = self.keep_learned(&typed, remember, learned).await;
-                let reply = match result {
-                    Ok(Round::SignedIn(tokens)) if awaited => {
-                        self.tries.succeeded(&typed);
-                        let reply = self.enter(typed, remember, *tokens).await;
-                        if let Some(live) = &mut self.live {
-                            live.ask_remember_device = ask;
-                        }
-                        reply
-                    }
-                    Ok(Round::SignedIn(tokens)) => return self.discard(*tokens),
-                    Ok(Round::Challenged(challenged)) => {
-                        self.tries.challenged(&challenged);
-                        Reply::Challenged(challenged)
-                    }
-                    Err(refusal) => Reply::Refused(self.advised(&typed, refusal)),
-                };
-                self.answer(ticket, reply).await;
-            }
-            Ok(Done::Replied { ticket, reply }) => self.replied(ticket, reply).await,
-            Ok(Done::Renewed { whose, turn, result }) => self.renewed(whose, turn, result).await,
-            Ok(Done::Checked { whose, result }) => self.checked(whose, result).await,
-            Ok(Done::Issued { sign_in, result }) => self.issued(sign_in, result).await,
-            Ok(Done::Aside) => {}
-            Err(error) => {
-                tracing::error!(%error, "a task of the session failed");
-                self.renewing = false;
-                self.wants.flight_lost();
-                if let Some(ticket) = self.flow.awaited() {
-                    let reply = Reply::Refused(Reason::Unexpected.into());
-                    self.step(Event::Reply { ticket, reply }).await;
-                }
-            }
-        }
-    }
-
-    /// Signs in quietly while a code is asked for, because the account may have been confirmed by a link. Not for ever.
-    async fn look_for_confirmation(&mut self) {
-        if self.flow.awaited().is_none() && self.flow.can_check_confirmed() {
-            if self.tries.may_look() {
-                self.step(Event::Intent(Intent::CheckConfirmed { quiet: true }))
-                    .await;
-            }
-        } else if !self.flow.can_check_confirmed() {
-            self.tries.look_anew();
-        }
-    }
-
     /// Renews what is about to end, and looks again for a remembered session that could not be checked before.
     async fn look(&mut self) {
         if self
@@ -291,27 +232,6 @@ impl Owner {
             Box::pin(self.perform(effect)).await;
         }
         self.keep_pending().await;
-    }
-
-    /// Steps the machine by a reply; one to a quiet question may end its being asked.
-    async fn answer(&mut self, ticket: Ticket, reply: Reply) {
-        if !self.flow.busy() && self.flow.awaited() == Some(ticket) {
-            self.tries.looked(&reply);
-        }
-        self.step(Event::Reply { ticket, reply }).await;
-    }
-
-    async fn replied(&mut self, ticket: Ticket, reply: Reply) {
-        let username = self.flow.state().username().to_owned();
-        let reply = if let Reply::Refused(refusal) = reply {
-            Reply::Refused(self.advised(&username, refusal))
-        } else {
-            let resets = self.flow.awaits_reset_code();
-            self.tries
-                .sent(&reply, &username, resets, self.shared.clock.local());
-            reply
-        };
-        self.answer(ticket, reply).await;
     }
 
     async fn perform(&mut self, effect: Effect) {
@@ -370,78 +290,6 @@ impl Owner {
         }
     }
 
-    /// Takes verified tokens for a session.
-    pub(super) async fn enter(&mut self, typed: String, remembered: bool, tokens: Tokens) -> Reply {
-        self.sign_ins += 1;
-        self.alive_until = None;
-        let sub = tokens.id.claims.sub.clone();
-        let raw = RawTokens {
-            id: tokens.id.raw.clone(),
-            access: tokens.access.raw.clone(),
-            refresh: tokens.refresh.clone(),
-        };
-        let live = Live {
-            sign_in: self.sign_ins,
-            typed: typed.clone(),
-            refresh: tokens.refresh.clone(),
-            identity: self.known_identity(&sub),
-            remembered: false,
-            issued: None,
-            ask_remember_device: false,
-            doubted: false,
-            tokens,
-        };
-        self.live = Some(live);
-        if remembered {
-            self.keep(&raw).await;
-        }
-        Reply::SignedIn { sub, username: typed }
-    }
-
-    /// Stores the tokens of the live session in the vault.
-    pub(super) async fn keep(&mut self, raw: &RawTokens) {
-        let Some(live) = &mut self.live else { return };
-        let Some(session) = remember(&live.typed, &live.tokens.access.claims.username, raw) else {
-            return;
-        };
-        let seat = self.seat.clone();
-        let stored = self
-            .change_vault(|contents| {
-                contents.sessions.insert(seat, session);
-            })
-            .await;
-        if let Some(live) = &mut self.live {
-            live.remembered = stored;
-        }
-    }
-
-    /// A sign-in that was given up came through after all: its tokens are not taken.
-    pub(super) fn discard(&mut self, tokens: Tokens) {
-        if let Some(refresh) = tokens.refresh {
-            self.tasks
-                .spawn(effects::discard(self.shared.user_pool.clone(), refresh));
-        }
-    }
-
-    /// Forgets the session on this device. Returns what is needed to end it at the service.
-    pub(super) async fn leave(&mut self) -> Option<Ended> {
-        let live = self.live.take()?;
-        if live.remembered {
-            self.forget().await;
-        }
-        self.wants.refuse(&Error::NotSignedIn);
-        let until = live.lives_on_until();
-        self.alive_until = (until > self.shared.clock.now()).then(|| self.shared.clock.ours(until));
-        let device = self.device_key(&live.tokens.access.claims.username);
-        Some(Ended {
-            device,
-            expired: live.expired(self.shared.clock.now()),
-            access: live.tokens.access.raw.clone(),
-            username: live.tokens.access.claims.username.clone(),
-            refresh: live.refresh,
-        })
-    }
-
     fn publish(&mut self) {
         let mut scene = self.flow.scene();
         scene.resends_left = self.tries.resends_left(&scene.state, self.shared.clock.local());
@@ -482,28 +330,4 @@ impl Owner {
         (self.contents, self.vault_state) = (now.contents, now.state);
         lasting
     }
-
-    /// Removes the session from the vault, and gives what was there.
-    pub(super) async fn forget(&mut self) -> Option<Remembered> {
-        let (seat, mut forgotten) = (self.seat.clone(), None);
-        self.change_vault(|contents| forgotten = contents.sessions.remove(&seat))
-            .await;
-        forgotten
-    }
-
-    /// The identity id of this person, if it was ever learned.
-    pub(super) fn known_identity(&self, sub: &str) -> Option<String> {
-        let pool = self.shared.identity_pool.as_ref()?;
-        let key = identity_key(pool.id(), sub);
-        self.contents
-            .identities
-            .get(&key)
-            .or_else(|| self.wants.identities_seen.get(&key))
-            .cloned()
-    }
-}
-
-/// Under which name an identity id is remembered.
-pub(super) fn identity_key(identity_pool_id: &str, sub: &str) -> String {
-    format!("{identity_pool_id}/{sub}")
 }

@@ -8,7 +8,8 @@ use flow::{Reason, Refusal};
 use tokio::sync::oneshot;
 
 use super::effects::{self, Whose};
-use super::owner::{Owner, identity_key};
+use super::owner::Owner;
+use super::presence::identity_key;
 use super::spending::Spending;
 use crate::account::Access;
 use crate::error::{Error, IdentityReason};

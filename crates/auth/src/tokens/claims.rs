@@ -44,6 +44,8 @@ pub(crate) struct AccessClaims {
     auth_time: Option<i64>,
     pub(crate) sub: String,
     pub(crate) username: String,
+    /// The device that the session was born on, where the pool tracks devices.
+    pub(crate) device_key: Option<String>,
 }
 
 struct Times {

@@ -29,6 +29,20 @@ impl UserPool {
         username: &str,
         device: Option<&str>,
     ) -> Result<RawTokens, Refusal> {
+        match self.refresh_with(refresh, username, device).await {
+            Err(refusal) if device.is_some() && may_mean_the_device(&refusal) => {
+                self.refresh_with(refresh, username, None).await
+            }
+            other => other,
+        }
+    }
+
+    async fn refresh_with(
+        &self,
+        refresh: &Secret,
+        username: &str,
+        device: Option<&str>,
+    ) -> Result<RawTokens, Refusal> {
         let raw = if self.older_refresh.load(Ordering::Relaxed) {
             self.refresh_the_older_way(refresh, username, device).await?
         } else {
@@ -124,6 +138,11 @@ impl UserPool {
             .map(drop)
             .map_err(|error| refusals::read(&error, Reason::SessionEnded))
     }
+}
+
+/// Whether it may be the device that is refused, and not the token: the service says "Invalid Refresh Token" of both.
+fn may_mean_the_device(refusal: &Refusal) -> bool {
+    refusal.reason == Reason::DeviceUnknown || refusal.error.as_deref() == Some("NotAuthorizedException")
 }
 
 fn does_not_know(refusal: &Refusal) -> bool {

@@ -4,4 +4,5 @@ mod accounts;
 mod challenges;
 mod devices;
 mod methods;
+mod refresh;
 mod service;
