@@ -37,6 +37,11 @@ async fn a_temporary_password_asks_for_a_new_one_and_what_is_missing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_question_of_a_sign_in_is_asked_and_answered_as_the_model_says() {
+    run("challenges.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tokens_hold_what_cognito_puts_in_them_and_end_when_revoked() {
     run("tokens.py").await;
 }
