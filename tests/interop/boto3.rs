@@ -47,6 +47,21 @@ async fn tokens_hold_what_cognito_puts_in_them_and_end_when_revoked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_signed_in_person_cares_for_the_account() {
+    run("account.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_is_confirmed_and_signs_itself_in() {
+    run("devices.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_is_made_and_signs_in() {
+    run("passkeys.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn objects_behave_as_in_s3() {
     run("s3_meaning.py").await;
 }

@@ -28,8 +28,8 @@ pub use inbox::{Medium, Message};
 pub use sandbox::{Options, Sandbox};
 pub use settings::{
     AttributeKind, AuthFlow, AutoVerified, ClientSettings, CustomAttribute, CustomChallenge, DeviceMode,
-    DeviceTracking, FirstFactors, MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk, Settings, Triggers,
-    UsernameKind, WebAuthn,
+    DeviceTracking, FirstFactors, IdentityPoolSettings, MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk,
+    Settings, Triggers, UsernameKind, WebAuthn,
 };
 pub use world::{
     COMPROMISED_PASSWORDS, MO_TOTP_SECRET, PASSWORD, PasswordPolicy, RIDDLE_ANSWER, SAM_PHONE,

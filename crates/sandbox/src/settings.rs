@@ -26,8 +26,24 @@ use crate::world::World;
 pub struct Settings {
     /// What holds for everybody.
     pub pool: PoolSettings,
+    /// What the identity pool gives to those who are signed in.
+    #[serde(default)]
+    pub identity_pool: IdentityPoolSettings,
     /// The app clients; the first two are those that [`World`] names.
     pub clients: Vec<ClientSettings>,
+}
+
+/// The rules of the identity pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityPoolSettings {
+    /// Whether a role is assigned to those who are signed in; without one nobody gets credentials.
+    pub role_assigned: bool,
+}
+
+impl Default for IdentityPoolSettings {
+    fn default() -> Self {
+        Self { role_assigned: true }
+    }
 }
 
 impl Settings {
@@ -35,6 +51,7 @@ impl Settings {
     pub(crate) fn seeded(world: &World) -> Self {
         Self {
             pool: PoolSettings::seeded(world),
+            identity_pool: IdentityPoolSettings::default(),
             clients: ClientSettings::seeded(world),
         }
     }

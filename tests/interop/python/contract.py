@@ -234,6 +234,19 @@ def inbox(to):
         return [message for message in json.load(answer) if message["to"] == to]
 
 
+def settings(changes):
+    """Changes the sandbox's settings, as an administrator would change the pool."""
+    import urllib.request
+
+    request = urllib.request.Request(
+        f"{URL}/_sandbox/settings",
+        data=json.dumps(changes).encode(),
+        headers={"Authorization": f"Bearer {SANDBOX['control_token']}", "Content-Type": "application/json"},
+        method="POST",
+    )
+    urllib.request.urlopen(request).close()
+
+
 def finish():
     """Ends the script: it fails when any answer was not AWS's."""
     assert answers > 0, "no answer was watched"

@@ -77,7 +77,8 @@ pub(super) async fn call(pool: &IdentityPool, mut members: Members) -> Result<Va
         amr: &amr,
     };
     let role = Role::load(RoleName::Authenticated).map_err(|error| Refusal::internal(&error))?;
-    if !role.may_be_assumed(assumed_by) {
+    let assigned = pool.foundation.settings.now().identity_pool.role_assigned;
+    if !assigned || !role.may_be_assumed(assumed_by) {
         return Err(Refusal::new(
             "InvalidIdentityPoolConfigurationException",
             "Invalid identity pool configuration. Check assigned IAM roles for this pool.",

@@ -84,9 +84,9 @@ pub struct FirstFactors {
 
 /// `WebAuthnConfigurationType`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct WebAuthn {
     /// The domain that passkeys belong to; nothing when the pool has none.
+    #[serde(default)]
     pub relying_party_id: Option<String>,
     /// `UserVerification`: whether the authenticator has to recognise the user, or only should.
     pub verification_required: bool,

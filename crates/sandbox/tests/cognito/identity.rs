@@ -158,3 +158,30 @@ async fn credentials_are_only_for_whose_identity_it_is() {
         &format!("IdentityPool '{unknown}' not found."),
     );
 }
+
+#[tokio::test]
+async fn an_identity_pool_without_a_role_gives_no_credentials() {
+    let stage = Stage::set().await;
+    let logins = json!({
+        stage.sandbox.world().login_provider(): stage.tokens("ada").await["IdToken"],
+    });
+    let pool = stage.sandbox.world().identity_pool_id.clone();
+    let identity = stage
+        .identity("GetId", json!({ "IdentityPoolId": pool, "Logins": logins }))
+        .await
+        .expect("an identity");
+    stage
+        .change(|settings| settings.identity_pool.role_assigned = false)
+        .await;
+    let refused = stage
+        .identity(
+            "GetCredentialsForIdentity",
+            json!({ "IdentityId": identity["IdentityId"], "Logins": logins }),
+        )
+        .await;
+    assert_refused(
+        refused,
+        "InvalidIdentityPoolConfigurationException",
+        "Invalid identity pool configuration. Check assigned IAM roles for this pool.",
+    );
+}
