@@ -156,9 +156,12 @@ impl Members {
             }
             Some(Value::Array(list)) => list
                 .into_iter()
-                .map(|entry| match entry {
-                    Value::Object(map) => Ok(Self::over(map)),
-                    other => Err(mistyped(&other, "Structure")),
+                .map(|entry| {
+                    if let Value::Object(map) = entry {
+                        Ok(Self::over(map))
+                    } else {
+                        Err(mistyped(&entry, "Structure"))
+                    }
                 })
                 .collect(),
             Some(other) => Err(mistyped(&other, "List")),

@@ -112,7 +112,8 @@ async fn passkeys_come_in_pages_and_at_most_twenty() {
 async fn each_way_to_fail_a_registration_has_its_name() {
     let stage = Stage::set().await;
     let tokens = stage.tokens("ada").await;
-    let cases: [(fn(&mut Authenticator), &str); 5] = [
+    type Spoil = fn(&mut Authenticator);
+    let cases: [(Spoil, &str); 5] = [
         (
             |a| a.origin = "https://example.com".to_owned(),
             "WebAuthnOriginNotAllowedException",
