@@ -35,7 +35,7 @@ pub struct ClientSettings {
     pub refresh_rotation: Option<u32>,
     /// `EnableTokenRevocation`.
     pub revocation: bool,
-    /// `EnablePropagateAdditionalUserContextData`.
+    /// `EnablePropagateAdditionalUserContextData`: whether an `IpAddress` counts. Taken, without effect here.
     pub user_context: bool,
 }
 
