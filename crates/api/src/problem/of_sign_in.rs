@@ -58,7 +58,7 @@ fn words(refusal: &Refusal, state: &State) -> Row {
         Reason::AuthenticatorNotFound => code::authenticator_not_found(),
         Reason::FactorNotReady => code::factor_not_ready(),
 
-        Reason::WrongCredentials => account::wrong_credentials(),
+        Reason::WrongCredentials => account::wrong_credentials(state),
         Reason::UnknownUser => account::unknown_user(),
         Reason::Disabled => account::disabled(),
         Reason::LockedOut => account::locked_out(),

@@ -57,6 +57,7 @@ fn refusals() -> Vec<(String, Refusal, State)> {
         ),
         ("new password", Reason::WrongCode, reset()),
         ("new password", Reason::ExpiredCode, reset()),
+        ("account", Reason::WrongCredentials, State::Restoring),
     ];
     let elsewhere = elsewhere
         .into_iter()

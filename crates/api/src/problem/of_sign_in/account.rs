@@ -1,18 +1,28 @@
 //! The account, its password and its session: not there, closed, locked, waiting for somebody.
 
+use flow::State;
+
 use crate::problem::row::{Row, row};
 use crate::problem::{ProblemCode as Code, Retry};
 
-const ASK: &str = "Ask whoever runs this service.";
-
-pub(super) fn wrong_credentials() -> Row {
-    row(
-        Code::WrongCredentials,
-        "Wrong user name or password",
-        "The user name or the password is not right.",
-        "Check both, or set a new password.",
-        Retry::Edit,
-    )
+/// Whoever is signed in was asked for their password alone.
+pub(super) fn wrong_credentials(state: &State) -> Row {
+    match state {
+        State::SignedIn { .. } | State::Restoring => row(
+            Code::WrongCredentials,
+            "Wrong password",
+            "This is not your present password.",
+            "Type it once more. If it is lost, sign out and set a new one.",
+            Retry::Edit,
+        ),
+        State::SignIn { .. } | State::SignUp { .. } | State::ForgotPassword { .. } | State::Answer(_) => row(
+            Code::WrongCredentials,
+            "Wrong user name or password",
+            "The user name or the password is not right.",
+            "Check both, or set a new password.",
+            Retry::Edit,
+        ),
+    }
 }
 
 pub(super) fn unknown_user() -> Row {
@@ -30,7 +40,7 @@ pub(super) fn disabled() -> Row {
         Code::AccountDisabled,
         "Account switched off",
         "Whoever runs this service has switched this account off.",
-        ASK,
+        "Only they can switch it on again. Copy the request below and send it to them.",
         Retry::No,
     )
     .asking("Switch my account on again (AdminEnableUser).")
@@ -40,8 +50,8 @@ pub(super) fn locked_out() -> Row {
     row(
         Code::TooManyTries,
         "Too many tries",
-        "After several wrong passwords this account is locked for a short while.",
-        "Wait, then try again; each further mistake doubles the wait.",
+        "After several mistakes this account is locked for a short while.",
+        "Wait, then try again. Each further mistake doubles the wait.",
         Retry::Later,
     )
 }

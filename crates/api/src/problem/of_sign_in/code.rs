@@ -67,8 +67,8 @@ pub(super) fn first() -> Row {
         Code::WrongCode,
         "That code does not fit yet",
         "The code does not belong to the key on this screen.",
-        "Scan the picture once more, then enter the code that the app shows. If none works, let your phone set its \
-         clock by itself.",
+        "Scan the picture once more and enter the code that the app shows then. If none works, let your phone set \
+         its clock by itself.",
         Retry::Edit,
     )
 }

@@ -9,8 +9,8 @@ pub(super) fn empty() -> Row {
     row(
         Code::FieldRefused,
         "Something is missing",
-        "This must be filled in.",
-        "",
+        "A field that is needed is empty.",
+        "Fill it in.",
         Retry::Edit,
     )
 }
@@ -44,7 +44,7 @@ pub(super) fn malformed(fault: FieldFault) -> Row {
         ),
         FieldFault::IsAddress => fix(
             "The user name must not be an email address or a telephone number here.",
-            "Choose a name; you can still sign in with the address later.",
+            "Choose a name. Later you can sign in with the address as well.",
         ),
         FieldFault::NotEmail => fix("This is not an email address.", "It looks like name@example.com."),
         FieldFault::NotPhone => fix(
