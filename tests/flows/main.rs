@@ -3,6 +3,7 @@
 
 mod challenges;
 mod credentials;
+mod devices;
 mod embedded;
 mod files;
 mod people;

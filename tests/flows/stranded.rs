@@ -193,3 +193,53 @@ async fn a_throttled_service_is_waited_for_and_nobody_notices() {
     let ada = people.at(people.pool()).await;
     is_inside(&ada.signs_in("ada", PASSWORD).await);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_is_taken_for_an_attack_says_so() {
+    let people = People::fresh().await;
+    let mut settings = people.world.sandbox.settings();
+    settings.pool.risk = sandbox::Risk::RiskyBlocked;
+    people
+        .world
+        .sandbox
+        .change_settings(settings)
+        .await
+        .expect("changed");
+    let ada = people.at(people.pool()).await;
+    let seen = ada.signs_in("ada", PASSWORD).await;
+    assert_eq!(
+        seen.scene.refusal.map(|refusal| refusal.reason),
+        Some(Reason::RiskBlocked)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_was_confirmed_elsewhere_is_in_with_one_click_or_none() {
+    let people = People::fresh().await;
+    let una = people.at(people.pool()).await;
+    let seen = una.signs_in("una", PASSWORD).await;
+    assert!(
+        matches!(seen.scene.state, State::Answer(Question::ConfirmSignUp { .. })),
+        "{:?}",
+        seen.scene
+    );
+    let seen = una.does(Intent::CheckConfirmed { quiet: false }).await;
+    assert_eq!(seen.scene.outcome, Some(Outcome::StillUnconfirmed));
+
+    // Another computer of hers confirms the account.
+    let elsewhere = people.world.folder.path().join("elsewhere");
+    let other = tests::person::Person::with(
+        people.pool(),
+        &elsewhere,
+        people.clock.clone(),
+        tests::keys::MemoryKeys::default(),
+    );
+    other.signs_in("una", PASSWORD).await;
+    is_inside(
+        &other
+            .answers([("code", &people.code_sent_to("una@example.com"))])
+            .await,
+    );
+
+    is_inside(&una.does(Intent::CheckConfirmed { quiet: false }).await);
+}

@@ -2,6 +2,8 @@
 
 #[path = "machine/situations.rs"]
 mod situations;
+#[path = "machine/steps.rs"]
+mod steps;
 
 use std::collections::BTreeSet;
 
@@ -9,27 +11,10 @@ use base::Secret;
 use flow::*;
 use proptest::prelude::*;
 use situations::*;
-
-fn ask(flow: Flow, intent: Intent) -> (Flow, Effect) {
-    let (flow, mut effects) = flow.step(Event::Intent(intent));
-    (flow, effects.pop().expect("an effect"))
-}
-
-fn answer(flow: Flow, reply: Reply) -> (Flow, Vec<Effect>) {
-    let ticket = flow.awaited().expect("a reply is awaited");
-    flow.step(Event::Reply { ticket, reply })
-}
-
-fn at_sign_in() -> Flow {
-    answer(Flow::start().0, Reply::NothingToRestore { ended: None }).0
-}
+use steps::*;
 
 fn signing_in() -> Flow {
     ask(at_sign_in(), Intent::SignIn(credentials())).0
-}
-
-fn refused(reason: Reason) -> Reply {
-    Reply::Refused(reason.into())
 }
 
 fn confirm_after_sign_up() -> Flow {

@@ -3,24 +3,13 @@
 #[path = "machine/situations.rs"]
 #[allow(dead_code, reason = "shared with the test of every situation")]
 mod situations;
+#[path = "machine/steps.rs"]
+mod steps;
 
 use base::Secret;
 use flow::*;
 use situations::*;
-
-fn ask(flow: Flow, intent: Intent) -> (Flow, Effect) {
-    let (flow, mut effects) = flow.step(Event::Intent(intent));
-    (flow, effects.pop().expect("an effect"))
-}
-
-fn answer(flow: Flow, reply: Reply) -> (Flow, Vec<Effect>) {
-    let ticket = flow.awaited().expect("a reply is awaited");
-    flow.step(Event::Reply { ticket, reply })
-}
-
-fn at_sign_in() -> Flow {
-    answer(Flow::start().0, Reply::NothingToRestore { ended: None }).0
-}
+use steps::*;
 
 fn signing_in_by(method: Method, password: &str) -> Flow {
     let credentials = Credentials {
@@ -34,10 +23,6 @@ fn signing_in_by(method: Method, password: &str) -> Flow {
 fn asked(name: &str) -> Flow {
     let flow = signing_in_by(Method::UserSrp, "Gatehouse-1");
     answer(flow, Reply::Challenged(challenged(name))).0
-}
-
-fn refused(reason: Reason) -> Reply {
-    Reply::Refused(reason.into())
 }
 
 fn inside() -> Reply {
