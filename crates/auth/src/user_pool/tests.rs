@@ -5,4 +5,4 @@ mod challenges;
 mod devices;
 mod methods;
 mod refresh;
-mod service;
+mod script;

@@ -3,7 +3,7 @@
 use flow::SignUpForm;
 use serde_json::json;
 
-use super::service::{Service, by, challenge};
+use super::script::{Script, by, challenge};
 use crate::known::Known;
 
 fn form(password: &str) -> SignUpForm {
@@ -16,7 +16,7 @@ fn form(password: &str) -> SignUpForm {
 
 #[tokio::test]
 async fn an_account_without_a_password_is_made_confirmed_and_entered_by_its_sessions() {
-    let service = Service::answering([
+    let script = Script::answering([
         (
             200,
             json!({ "UserConfirmed": false, "UserSub": "sub", "Session": "of sign-up" }),
@@ -24,7 +24,7 @@ async fn an_account_without_a_password_is_made_confirmed_and_entered_by_its_sess
         (200, json!({ "Session": "of confirmation" })),
         challenge("SELECT_CHALLENGE", "next", json!({})),
     ]);
-    let pool = service.pool(|_| {});
+    let pool = script.pool(|_| {});
 
     let made = pool.sign_up(form("")).await.expect("made");
     let session = pool
@@ -37,7 +37,7 @@ async fn an_account_without_a_password_is_made_confirmed_and_entered_by_its_sess
         .sign_in_after_sign_up(&credentials, session, &mut Known::default())
         .await;
 
-    let asked = service.asked();
+    let asked = script.asked();
     assert!(asked[0].1.get("Password").is_none());
     assert_eq!(asked[1].1["Session"], "of sign-up");
     assert_eq!(asked[2].1["AuthFlow"], "USER_AUTH");
@@ -46,14 +46,14 @@ async fn an_account_without_a_password_is_made_confirmed_and_entered_by_its_sess
 
 #[tokio::test]
 async fn every_action_proves_the_clients_secret_over_its_own_user_name() {
-    let service = Service::answering([
+    let script = Script::answering([
         (200, json!({ "UserConfirmed": true, "UserSub": "sub" })),
         (200, json!({})),
         (200, json!({})),
         (200, json!({})),
         (200, json!({})),
     ]);
-    let pool = service.pool(|pool| pool.client_secret = Some("secret".into()));
+    let pool = script.pool(|pool| pool.client_secret = Some("secret".into()));
     pool.sign_up(form("Gatehouse-1")).await.expect("made");
     pool.confirm_sign_up("ada", &"1".into(), None)
         .await
@@ -63,7 +63,7 @@ async fn every_action_proves_the_clients_secret_over_its_own_user_name() {
     pool.confirm_forgot_password("ada", &"1".into(), &"Gatehouse-2".into())
         .await
         .expect("set");
-    for (action, body) in service.asked() {
+    for (action, body) in script.asked() {
         // printf '%s' adaclient | openssl dgst -sha256 -hmac secret -binary | base64
         assert_eq!(
             body["SecretHash"], "FEW6rzXVdy2RLJp0KqkU9A6/pxQBq5FgsxTWe/Ot+CI=",
@@ -74,11 +74,11 @@ async fn every_action_proves_the_clients_secret_over_its_own_user_name() {
 
 #[tokio::test]
 async fn a_revocation_takes_the_raw_secret_and_no_hash() {
-    let service = Service::answering([(200, json!({}))]);
-    let pool = service.pool(|pool| pool.client_secret = Some("secret".into()));
+    let script = Script::answering([(200, json!({}))]);
+    let pool = script.pool(|pool| pool.client_secret = Some("secret".into()));
     pool.revoke(&"refresh".into()).await.expect("revoked");
     assert_eq!(
-        service.only(),
+        script.only(),
         (
             "RevokeToken".to_owned(),
             json!({ "ClientId": "client", "ClientSecret": "secret", "Token": "refresh" })

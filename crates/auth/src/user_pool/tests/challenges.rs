@@ -6,7 +6,7 @@ use base::Secret;
 use flow::Reason;
 use serde_json::json;
 
-use super::service::{Service, asked, challenge, refusal, verifier};
+use super::script::{Script, asked, challenge, refusal, verifier};
 use crate::known::Known;
 use crate::passkey;
 use crate::user_pool::Round;
@@ -18,12 +18,12 @@ fn responses(pairs: &[(&str, &str)]) -> BTreeMap<String, Secret> {
 
 #[tokio::test]
 async fn an_authenticator_app_is_set_up_with_the_session_of_the_call_before() {
-    let service = Service::answering([
+    let script = Script::answering([
         (200, json!({ "SecretCode": "JBSWY3DP", "Session": "second" })),
         (200, json!({ "Status": "SUCCESS", "Session": "third" })),
         challenge("SOFTWARE_TOKEN_MFA", "fourth", json!({})),
     ]);
-    let pool = service.pool(|_| {});
+    let pool = script.pool(|_| {});
 
     let (challenged, setup) = pool.set_up_totp(asked("MFA_SETUP", &[])).await.expect("a key");
     assert_eq!(
@@ -35,7 +35,7 @@ async fn an_authenticator_app_is_set_up_with_the_session_of_the_call_before() {
         .await;
     assert!(matches!(round, Ok(Round::Challenged(_))));
 
-    let asked = service.asked();
+    let asked = script.asked();
     let actions: Vec<&str> = asked.iter().map(|(action, _)| action.as_str()).collect();
     assert_eq!(
         actions,
@@ -66,8 +66,8 @@ async fn a_wrong_first_code_is_a_wrong_code_however_the_service_says_it() {
         ),
         ((200, json!({ "Status": "ERROR" })), mismatch),
     ] {
-        let service = Service::answering([answer]);
-        let round = service
+        let script = Script::answering([answer]);
+        let round = script
             .pool(|_| {})
             .verify_totp(asked("MFA_SETUP", &[]), &"1".into(), &mut Known::default())
             .await;
@@ -77,26 +77,26 @@ async fn a_wrong_first_code_is_a_wrong_code_however_the_service_says_it() {
 
 #[tokio::test]
 async fn a_choice_travels_with_its_proof() {
-    let service = Service::answering([
+    let script = Script::answering([
         verifier("PASSWORD_VERIFIER", "ada-id"),
         challenge("SMS_MFA", "next", json!({})),
     ]);
     let chosen = responses(&[("ANSWER", "PASSWORD_SRP"), ("PASSWORD", "Gatehouse-1")]);
-    let _ = service
+    let _ = script
         .pool(|_| {})
         .respond(asked("SELECT_CHALLENGE", &[]), chosen, &mut Known::default())
         .await;
-    let first = &service.asked()[0].1["ChallengeResponses"];
+    let first = &script.asked()[0].1["ChallengeResponses"];
     assert_eq!(first["ANSWER"], "PASSWORD_SRP");
     assert!(first["SRP_A"].is_string() && first.get("PASSWORD").is_none());
 
-    let service = Service::answering([challenge("SMS_MFA", "next", json!({}))]);
+    let script = Script::answering([challenge("SMS_MFA", "next", json!({}))]);
     let chosen = responses(&[("ANSWER", "PASSWORD"), ("PASSWORD", "Gatehouse-1")]);
-    let _ = service
+    let _ = script
         .pool(|_| {})
         .respond(asked("SELECT_CHALLENGE", &[]), chosen, &mut Known::default())
         .await;
-    let (_, body) = service.only();
+    let (_, body) = script.only();
     assert_eq!(
         body["ChallengeResponses"],
         json!({ "USERNAME": "ada-id", "ANSWER": "PASSWORD", "PASSWORD": "Gatehouse-1" })
@@ -113,7 +113,7 @@ async fn a_passkey_answers_in_the_sandbox_and_is_elsewhere_everywhere_else() {
         ..Known::default()
     };
 
-    let service = Service::answering([
+    let script = Script::answering([
         challenge(
             "WEB_AUTHN",
             "second",
@@ -122,19 +122,19 @@ async fn a_passkey_answers_in_the_sandbox_and_is_elsewhere_everywhere_else() {
         challenge("SMS_MFA", "third", json!({})),
     ]);
     let chosen = responses(&[("ANSWER", "WEB_AUTHN")]);
-    let round = service
+    let round = script
         .pool(|pool| pool.software_passkeys = true)
         .respond(asked("SELECT_CHALLENGE", &[]), chosen.clone(), &mut known)
         .await;
     assert!(matches!(round, Ok(Round::Challenged(_))));
-    let asked_for = service.asked();
+    let asked_for = script.asked();
     assert_eq!(asked_for[0].1["ChallengeResponses"]["ANSWER"], "WEB_AUTHN");
     assert_eq!(asked_for[1].1["ChallengeName"], "WEB_AUTHN");
     assert_eq!(asked_for[1].1["Session"], "second");
     assert!(asked_for[1].1["ChallengeResponses"]["CREDENTIAL"].is_string());
     assert_eq!(known.learned.passkey.as_ref().map(|used| used.counter), Some(1));
 
-    let nothing = Service::answering([]);
+    let nothing = Script::answering([]);
     let round = nothing
         .pool(|_| {})
         .respond(asked("SELECT_CHALLENGE", &[]), chosen, &mut known)
@@ -152,17 +152,17 @@ async fn a_passkey_answers_in_the_sandbox_and_is_elsewhere_everywhere_else() {
 #[tokio::test(start_paused = true)]
 async fn a_throttled_service_is_asked_again_and_given_up_after_three_times() {
     let busy = || refusal("TooManyRequestsException", "Rate exceeded");
-    let service = Service::answering([busy(), busy(), challenge("SMS_MFA", "next", json!({}))]);
+    let script = Script::answering([busy(), busy(), challenge("SMS_MFA", "next", json!({}))]);
     let code = responses(&[("SMS_MFA_CODE", "123456")]);
-    let round = service
+    let round = script
         .pool(|_| {})
         .respond(asked("SMS_MFA", &[]), code.clone(), &mut Known::default())
         .await;
     assert!(matches!(round, Ok(Round::Challenged(_))));
-    assert_eq!(service.asked().len(), 3);
+    assert_eq!(script.asked().len(), 3);
 
-    let service = Service::answering([busy(), busy(), busy(), busy()]);
-    let round = service
+    let script = Script::answering([busy(), busy(), busy(), busy()]);
+    let round = script
         .pool(|_| {})
         .respond(asked("SMS_MFA", &[]), code, &mut Known::default())
         .await;
@@ -174,8 +174,8 @@ async fn a_throttled_service_is_asked_again_and_given_up_after_three_times() {
 
 #[tokio::test]
 async fn a_question_says_when_it_lapses_by_the_pools_own_measure() {
-    let service = Service::answering([challenge("SMS_MFA", "next", json!({}))]);
-    let pool = service.pool(|pool| pool.session_validity = time::Duration::minutes(15));
+    let script = Script::answering([challenge("SMS_MFA", "next", json!({}))]);
+    let pool = script.pool(|pool| pool.session_validity = time::Duration::minutes(15));
     let round = pool
         .respond(
             asked("CUSTOM_CHALLENGE", &[]),

@@ -3,7 +3,7 @@
 use flow::Method;
 use serde_json::json;
 
-use super::service::{Service, by, challenge, verifier};
+use super::script::{Script, by, challenge, verifier};
 use crate::known::Known;
 use crate::user_pool::Round;
 
@@ -48,13 +48,13 @@ async fn each_method_begins_with_its_own_flow_and_nothing_that_it_does_not_need(
         ),
     ];
     for (method, flow, parameters) in methods {
-        let service = Service::answering([asks()]);
-        let round = service
+        let script = Script::answering([asks()]);
+        let round = script
             .pool(|_| {})
             .sign_in(&by(method.clone()), &mut Known::default())
             .await;
         assert!(matches!(round, Ok(Round::Challenged(_))), "{method:?}");
-        let (action, body) = service.only();
+        let (action, body) = script.only();
         assert_eq!(action, "InitiateAuth");
         assert_eq!(
             (&body["AuthFlow"], &body["AuthParameters"]),
@@ -86,8 +86,8 @@ async fn what_is_proven_by_srp_never_carries_the_password() {
         ),
     ];
     for (method, flow, also) in methods {
-        let service = Service::answering([verifier("PASSWORD_VERIFIER", "ada-id"), asks()]);
-        let round = service
+        let script = Script::answering([verifier("PASSWORD_VERIFIER", "ada-id"), asks()]);
+        let round = script
             .pool(|_| {})
             .sign_in(&by(method), &mut Known::default())
             .await;
@@ -97,7 +97,7 @@ async fn what_is_proven_by_srp_never_carries_the_password() {
         assert_eq!(challenged.user_id, "ada-id", "not what was typed");
         assert_eq!(challenged.challenge.username, "ada@example.com");
 
-        let asked = service.asked();
+        let asked = script.asked();
         let (first, second) = (&asked[0].1, &asked[1].1);
         assert_eq!(first["AuthFlow"], flow);
         assert!(first["AuthParameters"]["SRP_A"].is_string());
@@ -117,11 +117,11 @@ async fn what_is_proven_by_srp_never_carries_the_password() {
 
 #[tokio::test]
 async fn the_secret_hash_is_over_exactly_the_user_name_of_its_request() {
-    let service = Service::answering([verifier("PASSWORD_VERIFIER", "ada-id"), asks()]);
-    let pool = service.pool(|pool| pool.client_secret = Some("secret".into()));
+    let script = Script::answering([verifier("PASSWORD_VERIFIER", "ada-id"), asks()]);
+    let pool = script.pool(|pool| pool.client_secret = Some("secret".into()));
     let _ = pool.sign_in(&by(Method::UserSrp), &mut Known::default()).await;
 
-    let asked = service.asked();
+    let asked = script.asked();
     // printf '%s' ada@example.comclient | openssl dgst -sha256 -hmac secret -binary | base64
     assert_eq!(
         asked[0].1["AuthParameters"]["SECRET_HASH"],
@@ -139,11 +139,11 @@ async fn the_risk_analysis_is_told_of_this_installation_in_the_form_of_the_mobil
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 
-    let service = Service::answering([asks()]);
-    let pool = service.pool(|pool| pool.user_context = true);
+    let script = Script::answering([asks()]);
+    let pool = script.pool(|pool| pool.user_context = true);
     let _ = pool.sign_in(&by(Method::Custom), &mut Known::default()).await;
 
-    let (_, body) = service.only();
+    let (_, body) = script.only();
     let encoded = body["UserContextData"]["EncodedData"].as_str().expect("told");
     let decoded = STANDARD.decode(encoded).expect("base64");
     let whole: serde_json::Value = serde_json::from_slice(&decoded).expect("JSON");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::service::{Service, refusal};
+use super::script::{Script, refusal};
 
 fn tokens() -> (u16, Value) {
     let result = json!({ "IdToken": "i", "AccessToken": "a", "ExpiresIn": 3600, "TokenType": "Bearer" });
@@ -11,13 +11,13 @@ fn tokens() -> (u16, Value) {
 
 #[tokio::test]
 async fn a_refresh_takes_the_raw_secret_and_the_device_that_the_session_was_born_on() {
-    let service = Service::answering([tokens()]);
-    let pool = service.pool(|pool| pool.client_secret = Some("secret".into()));
+    let script = Script::answering([tokens()]);
+    let pool = script.pool(|pool| pool.client_secret = Some("secret".into()));
     pool.refresh(&"refresh".into(), "ada", Some("eu-west-1_device"))
         .await
         .expect("tokens");
     assert_eq!(
-        service.only(),
+        script.only(),
         (
             "GetTokensFromRefreshToken".to_owned(),
             json!({
@@ -32,13 +32,13 @@ async fn a_refresh_takes_the_raw_secret_and_the_device_that_the_session_was_born
 
 #[tokio::test]
 async fn the_older_refresh_proves_the_secret_over_the_internal_user_name() {
-    let service = Service::answering([refusal("UnknownOperationException", ""), tokens()]);
-    let pool = service.pool(|pool| pool.client_secret = Some("secret".into()));
+    let script = Script::answering([refusal("UnknownOperationException", ""), tokens()]);
+    let pool = script.pool(|pool| pool.client_secret = Some("secret".into()));
     pool.refresh(&"refresh".into(), "ada", Some("eu-west-1_device"))
         .await
         .expect("tokens");
     assert_eq!(
-        service.asked()[1].1["AuthParameters"],
+        script.asked()[1].1["AuthParameters"],
         json!({
             "REFRESH_TOKEN": "refresh",
             // printf '%s' adaclient | openssl dgst -sha256 -hmac secret -binary | base64
@@ -51,15 +51,15 @@ async fn the_older_refresh_proves_the_secret_over_the_internal_user_name() {
 #[tokio::test]
 async fn a_device_that_may_be_the_reason_is_left_out_once_before_the_session_is_given_up() {
     let no = || refusal("NotAuthorizedException", "Invalid Refresh Token");
-    let service = Service::answering([no(), tokens()]);
-    let renewed = service
+    let script = Script::answering([no(), tokens()]);
+    let renewed = script
         .pool(|_| {})
         .refresh(&"refresh".into(), "ada", Some("eu-west-1_device"))
         .await;
     assert!(renewed.is_ok());
-    assert!(service.asked()[1].1.get("DeviceKey").is_none());
+    assert!(script.asked()[1].1.get("DeviceKey").is_none());
 
-    let service = Service::answering([no()]);
-    let refused = service.pool(|_| {}).refresh(&"refresh".into(), "ada", None).await;
+    let script = Script::answering([no()]);
+    let refused = script.pool(|_| {}).refresh(&"refresh".into(), "ada", None).await;
     assert!(refused.is_err(), "once is enough without a device");
 }

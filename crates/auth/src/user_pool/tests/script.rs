@@ -22,7 +22,7 @@ use crate::vault::{DeviceKeys, KeyStore, KeyStoreError};
 pub(super) type Asked = (String, Value);
 
 #[derive(Debug, Clone)]
-pub(super) struct Service(Arc<Mutex<Inside>>);
+pub(super) struct Script(Arc<Mutex<Inside>>);
 
 #[derive(Debug)]
 struct Inside {
@@ -31,7 +31,7 @@ struct Inside {
     asked: Vec<Asked>,
 }
 
-impl Service {
+impl Script {
     /// A service that gives these answers one after the other.
     pub(super) fn answering(answers: impl IntoIterator<Item = (u16, Value)>) -> Self {
         Self(Arc::new(Mutex::new(Inside {
@@ -100,7 +100,7 @@ impl Service {
 }
 
 #[derive(Debug)]
-struct Connector(Service);
+struct Connector(Script);
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
