@@ -1,7 +1,9 @@
 //! The app without a window: one method for each thing that the page can ask. What comes of a sign-in step, how a
 //! folder grows and how transfers move is pushed to whoever [`Api::subscribe`]s.
 
+mod account;
 mod files;
+mod seats;
 mod sign_in;
 mod start;
 mod tester;
@@ -36,7 +38,7 @@ struct Parts {
     owner: Owner,
     picture_address: String,
     sandbox: RwLock<Option<Sandbox>>,
-    session: auth::Session,
+    seats: auth::Seats,
     store: Store,
     timeline: Timeline,
 }
@@ -84,10 +86,16 @@ impl Api {
 
     /// Ends transfers, session and sandbox, and waits until their files are closed. A remembered session stays.
     pub async fn close(&self) {
-        if let Ok(Some(transfers)) = self.0.owner.ask(|desk| desk.leave()).await {
-            transfers.close().await;
+        if let Ok(leaving) = self.0.owner.ask(|desk| desk.leave_all()).await {
+            for transfers in leaving {
+                transfers.close().await;
+            }
         }
-        self.0.session.clone().close().await;
+        if let Ok(sessions) = self.0.owner.ask(|desk| desk.sessions()).await {
+            for session in sessions {
+                session.close().await;
+            }
+        }
         let sandbox = self.0.sandbox.write().await.take();
         if let Some(sandbox) = sandbox {
             sandbox.stop().await;

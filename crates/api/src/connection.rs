@@ -50,6 +50,17 @@ pub struct Place {
     pub bucket: String,
     /// Where it begins: empty, or ending with `/`. `{identity_id}` stands for the person's identity.
     pub prefix: String,
+    /// Whose members may write here, where not everybody may who can read. What AWS permits is decided there; this only
+    /// spares people what would be refused.
+    pub write_groups: Option<Vec<String>>,
+}
+
+impl Place {
+    /// Whether somebody of these groups may write here.
+    fn open_to(&self, groups: &[String]) -> bool {
+        let writers = self.write_groups.as_ref();
+        writers.is_none_or(|writers| writers.iter().any(|writer| groups.contains(writer)))
+    }
 }
 
 impl Connection {
@@ -61,6 +72,7 @@ impl Connection {
             name: None,
             bucket: world.bucket.clone(),
             prefix: prefix.to_owned(),
+            write_groups: None,
         };
         let sandbox::PasswordPolicy {
             min_length,
@@ -121,7 +133,8 @@ impl Connection {
     }
 
     /// The places with the person's identity filled in; those that need one are left out where there is none.
-    pub(crate) fn locations(&self, identity: Option<&str>) -> Vec<LocationView> {
+    /// `groups` are the person's.
+    pub(crate) fn locations(&self, identity: Option<&str>, groups: &[String]) -> Vec<LocationView> {
         let filled = self.places.iter().filter_map(|place| {
             let prefix = match identity {
                 Some(identity) => place.prefix.replace(IDENTITY, identity),
@@ -134,6 +147,7 @@ impl Connection {
                 name: place.name.clone(),
                 bucket: place.bucket.clone(),
                 prefix,
+                can_write: place.open_to(groups),
             })
         });
         filled.collect()
@@ -159,7 +173,7 @@ mod tests {
 
         let prefixes = |identity| -> Vec<String> {
             connection
-                .locations(identity)
+                .locations(identity, &[])
                 .into_iter()
                 .map(|location| location.prefix)
                 .collect()
@@ -174,5 +188,23 @@ mod tests {
             ["public/"],
             "a place that needs an identity is not offered without one"
         );
+    }
+
+    #[test]
+    fn a_place_of_some_groups_can_be_written_by_their_members_and_read_by_the_others() {
+        let mut connection = Connection::to_sandbox("http://127.0.0.1:1", &sandbox::World::default());
+        connection.places[2].write_groups = Some(vec!["editors".to_owned()]);
+
+        let writable = |groups: &[String]| -> Vec<bool> {
+            let places = connection.locations(Some("eu-west-1:1"), groups);
+            places.into_iter().map(|place| place.can_write).collect()
+        };
+
+        assert_eq!(writable(&["readers".to_owned()]), [true, true, false]);
+        assert_eq!(
+            writable(&["readers".to_owned(), "editors".to_owned()]),
+            [true, true, true]
+        );
+        assert_eq!(writable(&[]), [true, true, false]);
     }
 }

@@ -2,8 +2,10 @@
 //! dropped on the window, and the windows that listen. A task holds the [`Desk`]; others send it short jobs and
 //! wait for networks and disks outside of it.
 
+mod history;
 mod owner;
 mod push;
+mod seats;
 mod visit;
 
 use std::path::PathBuf;
@@ -14,8 +16,11 @@ use store::Store;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+pub(crate) use history::Attempt;
 pub(crate) use owner::{Job, Owner};
 pub(crate) use push::Sink;
+use seats::Aside;
+pub(crate) use seats::active_seat;
 pub(crate) use visit::{Picture, Storage, Visit};
 
 use crate::connection::Connection;
@@ -28,6 +33,8 @@ pub(crate) struct Parts {
     pub(crate) connection: Arc<Connection>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) store: Store,
+    /// The id of the seat that is shown first, and its session.
+    pub(crate) seat: String,
     pub(crate) session: auth::Session,
     pub(crate) storage: Storage,
     pub(crate) calls: watch::Receiver<u32>,
@@ -42,6 +49,8 @@ pub(crate) struct Desk {
     feeds: Feeds,
     snapshot: auth::Snapshot,
     visit: Option<Visit>,
+    asides: Vec<Aside>,
+    attempt: Option<Attempt>,
     listings: u32,
     dropped: Vec<PathBuf>,
     windows: Windows,
@@ -74,6 +83,8 @@ impl Desk {
             feeds,
             snapshot,
             visit: None,
+            asides: Vec::new(),
+            attempt: None,
             listings: 0,
             dropped: Vec::new(),
             windows: Windows::default(),
@@ -160,6 +171,8 @@ impl Desk {
             transfers: self.transfers(),
             inbox: self.inbox(),
             notices: self.parts.notices.clone(),
+            accounts: self.accounts(),
+            clock_skew: self.clock_skew(),
         }
     }
 
@@ -192,13 +205,29 @@ impl Desk {
         let before = std::mem::replace(&mut self.snapshot, session.borrow_and_update().clone());
         let restored = matches!(before.scene.state, flow::State::Restoring);
         let account_moved = self.meet(!restored);
+        self.write_history(&before);
         if before.scene != self.snapshot.scene {
             self.windows.push(&Update::Auth(self.auth()));
         }
         if account_moved {
             self.push_account();
+            self.push_accounts();
         }
-        self.notice_memory();
+        if skew(&before) != self.clock_skew() {
+            self.windows.push(&Update::ClockSkew(self.clock_skew()));
+        }
+        self.notice_vault();
+    }
+
+    /// Whether nobody is in and nothing is under way at the active seat.
+    pub(crate) fn idle(&mut self) -> bool {
+        self.catch_up();
+        self.snapshot.account.is_none() && !self.snapshot.scene.busy
+    }
+
+    /// By how many seconds the service's clock is ahead, where that is worth telling.
+    fn clock_skew(&self) -> Option<i64> {
+        skew(&self.snapshot)
     }
 
     /// Lets in or out whom the session says, and tells whether anything about them has changed. `anew` says that
@@ -208,10 +237,7 @@ impl Desk {
             let Some(transfers) = self.leave() else {
                 return false;
             };
-            self.tasks.spawn(async move {
-                transfers.close().await;
-                owner::nothing()
-            });
+            self.close(transfers);
             self.windows.push(&Update::Transfers(self.transfers()));
             return true;
         };
@@ -225,15 +251,14 @@ impl Desk {
             return learnt;
         }
         if let Some(transfers) = self.leave() {
-            self.tasks.spawn(async move {
-                transfers.close().await;
-                owner::nothing()
-            });
+            self.close(transfers);
         }
         let visit = Visit::begin(account, &self.parts.storage, &self.parts.session);
         self.feeds.transfers = Some(visit.watch_transfers());
         self.visit = Some(visit);
+        self.dismiss_double();
         self.record(anew);
+        self.remember_seat();
         true
     }
 
@@ -242,14 +267,19 @@ impl Desk {
         let Some(visit) = &self.visit else { return };
         let (store, now) = (self.parts.store.clone(), self.parts.clock.now());
         let (profile, sign_in) = (visit.profile(&self.parts.connection.id), visit.sign_in());
+        let seat = self.parts.seat.clone();
         self.tasks.spawn(async move {
+            let seated = store.seat_taken(&profile.connection, &seat, &profile.sub).await;
+            if let Err(error) = seated {
+                tracing::warn!(%error, "whose seat it is could not be written down");
+            }
             let recorded = if signed_in {
                 store.record_sign_in(profile, now).await
             } else {
                 store.record_sign_up(profile, now).await
             };
             let job: Job = match recorded {
-                Ok(record) => Box::new(move |desk| desk.recall(sign_in, record)),
+                Ok(record) => Box::new(move |desk| desk.recall(&seat, sign_in, record)),
                 Err(error) => {
                     tracing::warn!(%error, "the account could not be recorded");
                     owner::nothing()
@@ -259,8 +289,9 @@ impl Desk {
         });
     }
 
-    fn recall(&mut self, sign_in: u64, record: store::Account) {
-        if let Some(visit) = &mut self.visit
+    fn recall(&mut self, seat: &str, sign_in: u64, record: store::Account) {
+        if self.parts.seat == seat
+            && let Some(visit) = &mut self.visit
             && visit.sign_in() == sign_in
         {
             visit.recall(record);
@@ -273,11 +304,20 @@ impl Desk {
         self.windows.push(&Update::Account(account));
     }
 
-    /// Tells once that the session ends with the app, when it concerns somebody.
-    fn notice_memory(&mut self) {
-        let notice = NoticeView::SessionInMemory;
+    /// Tells once that the session ends with the app, when it concerns somebody; and that the sessions of before could
+    /// not be opened.
+    fn notice_vault(&mut self) {
         let in_memory = matches!(self.snapshot.vault, auth::VaultState::MemoryOnly(_));
-        if in_memory && self.visit.is_some() && !self.parts.notices.contains(&notice) {
+        if in_memory && self.visit.is_some() {
+            self.notice(NoticeView::SessionInMemory);
+        }
+        if self.snapshot.vault_set_aside {
+            self.notice(NoticeView::SessionsSetAside);
+        }
+    }
+
+    fn notice(&mut self, notice: NoticeView) {
+        if !self.parts.notices.contains(&notice) {
             self.parts.notices.push(notice);
             self.windows.push(&Update::Notice(notice));
         }
@@ -305,4 +345,12 @@ impl Desk {
             self.windows.push(&Update::Calls(*calls.borrow()));
         }
     }
+}
+
+/// How many seconds a clock may be wrong before it is told.
+const SKEW: i64 = 60;
+
+fn skew(snapshot: &auth::Snapshot) -> Option<i64> {
+    let seconds = snapshot.skew.whole_seconds();
+    (seconds.abs() >= SKEW).then_some(seconds)
 }

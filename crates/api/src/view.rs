@@ -1,12 +1,17 @@
 //! What crosses to the page (`…View`) and back (`…Form`). Domain types never cross. Times are milliseconds since
 //! the Unix epoch, sizes are bytes, rates are bytes a second.
 
+mod account;
 mod app;
 mod auth;
 mod files;
 mod inspector;
 mod transfers;
 
+pub use account::{
+    AttributeSentView, AttributeView, DeviceView, FactorForm, FactorName, FactorView, FactorsView,
+    PasskeyView, ProfileView, SeatView, SignInRecordView,
+};
 pub use app::{
     AppView, ConnectionView, DropView, InboxView, MessageView, NoticeView, PreferencesView, Theme, Update,
 };

@@ -1,13 +1,14 @@
 //! Domain values as the page wants them.
 
+pub(crate) mod account;
 mod fields;
 pub(crate) mod files;
 pub(crate) mod method;
-mod question;
+pub(crate) mod question;
 pub(crate) mod sign_in;
 pub(crate) mod strength;
 pub(crate) mod tester;
-mod totp;
+pub(crate) mod totp;
 pub(crate) mod transfers;
 
 use time::OffsetDateTime;

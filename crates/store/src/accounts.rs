@@ -78,9 +78,13 @@ impl Store {
     /// Forgets all accounts of a connection, as after the sandbox was reset.
     pub async fn forget_accounts(&self, connection: &str) -> Result<(), Error> {
         let id = connection.to_owned();
-        self.run(move |connection| connection.execute("DELETE FROM account WHERE connection = ?1", [&id]))
-            .await
-            .map(|_| ())
+        self.run(move |connection| {
+            for table in ["seat", "sign_in", "account"] {
+                connection.execute(&format!("DELETE FROM {table} WHERE connection = ?1"), [&id])?;
+            }
+            Ok(())
+        })
+        .await
     }
 }
 
@@ -142,11 +146,11 @@ fn account(row: &Row<'_>) -> Result<Account, rusqlite::Error> {
     })
 }
 
-fn milliseconds(at: OffsetDateTime) -> i64 {
+pub(crate) fn milliseconds(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
-fn moment(milliseconds: i64) -> OffsetDateTime {
+pub(crate) fn moment(milliseconds: i64) -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000)
         .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }

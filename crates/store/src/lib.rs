@@ -9,9 +9,11 @@ mod database;
 mod error;
 mod preferences;
 mod schema;
+mod sign_ins;
 #[cfg(test)]
 mod tests;
 
 pub use accounts::{Account, Profile};
 pub use database::Store;
 pub use error::Error;
+pub use sign_ins::SignIn;

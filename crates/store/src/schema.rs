@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use crate::Error;
 
 /// Each step leads from its index to the next version. A released step is never edited.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = [
+    "
     CREATE TABLE account (
         connection      TEXT NOT NULL,
         sub             TEXT NOT NULL,
@@ -23,7 +24,26 @@ const STEPS: [&str; 1] = ["
         name            TEXT PRIMARY KEY,
         value           TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE seat (
+        connection      TEXT NOT NULL,
+        id              TEXT NOT NULL,
+        sub             TEXT NOT NULL,
+        PRIMARY KEY (connection, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sign_in (
+        id              INTEGER PRIMARY KEY,
+        connection      TEXT NOT NULL,
+        who             TEXT NOT NULL,
+        sub             TEXT,
+        at              INTEGER NOT NULL,
+        method          TEXT NOT NULL,
+        outcome         TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX sign_in_of_connection ON sign_in (connection, id);
+",
+];
 
 /// Brings the database to the newest version, each step in a transaction of its own.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {

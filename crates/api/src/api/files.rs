@@ -21,8 +21,8 @@ impl Api {
     pub async fn locations(&self) -> Result<Vec<LocationView>, Problem> {
         let identity = if self.0.connection.needs_identity() {
             Some(
-                self.0
-                    .session
+                self.session()
+                    .await?
                     .identity_id()
                     .await
                     .map_err(|error| Problem::of_access(&error))?,
@@ -30,7 +30,9 @@ impl Api {
         } else {
             None
         };
-        Ok(self.0.connection.locations(identity.as_deref()))
+        let account = self.session().await?.watch().borrow().account.clone();
+        let groups = account.map(|account| account.groups).unwrap_or_default();
+        Ok(self.0.connection.locations(identity.as_deref(), &groups))
     }
 
     /// Opens a folder in place of the one that was open. Its rows arrive in the background, told by
@@ -117,15 +119,32 @@ impl Api {
     }
 
     pub(super) async fn location(&self, id: &str) -> Result<Location, Problem> {
+        self.place(id).await.map(|(location, _)| location)
+    }
+
+    /// A place that the person may write to.
+    pub(super) async fn writable(&self, id: &str) -> Result<Location, Problem> {
+        match self.place(id).await? {
+            (location, true) => Ok(location),
+            (_, false) => Err(Fault::ReadOnly.into()),
+        }
+    }
+
+    /// A place, and whether the person may write to it.
+    async fn place(&self, id: &str) -> Result<(Location, bool), Problem> {
         let found = self
             .locations()
             .await?
             .into_iter()
             .find(|location| location.id == id);
         let LocationView {
-            id, bucket, prefix, ..
+            id,
+            bucket,
+            prefix,
+            can_write,
+            ..
         } = found.ok_or(Fault::NotThere)?;
-        Ok(Location { id, bucket, prefix })
+        Ok((Location { id, bucket, prefix }, can_write))
     }
 }
 

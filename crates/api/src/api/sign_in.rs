@@ -4,6 +4,7 @@
 use flow::{Credentials, Intent, Method, Reason, Refusal, State};
 
 use super::Api;
+use crate::desk::Attempt;
 use crate::problem::{Fault, Problem};
 use crate::view::{AnswerForm, SignInForm, StrengthForm, StrengthView};
 use crate::words;
@@ -42,6 +43,11 @@ impl Api {
             method,
         } = form;
         let method = self.method(method.as_deref())?;
+        let attempt = Attempt {
+            who: username.clone(),
+            method: words::method::id(&method),
+        };
+        self.0.owner.ask(|desk| desk.attempt(attempt)).await?;
         self.tell(Intent::SignIn(Credentials {
             username,
             password,
@@ -119,8 +125,8 @@ impl Api {
 
     /// When this returns, what came of it has been pushed.
     pub(super) async fn tell(&self, intent: Intent) -> Result<(), Problem> {
-        self.0
-            .session
+        self.session()
+            .await?
             .tell(intent)
             .await
             .map_err(|auth::Closed| Fault::Closing)?;

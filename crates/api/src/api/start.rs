@@ -92,9 +92,9 @@ impl Api {
         let connection = Arc::new(connection);
         let timeline = Timeline::new(Arc::clone(&host.clock));
         let tap = Tap::on(&timeline);
-        let session = auth::Session::open(
+        let seats = auth::Seats::new(
             connection.pool.clone(),
-            auth::Parts {
+            &auth::Parts {
                 clock: Arc::clone(&host.clock),
                 keys: Arc::clone(&host.keys),
                 device_name: host.device_name.clone(),
@@ -102,19 +102,21 @@ impl Api {
                 http: http.clone(),
                 interceptor: Some(tap.clone()),
             },
-            auth::FIRST_SEAT.to_owned(),
         );
+        let seat = store.preference(&desk::active_seat(&connection.id)).await?;
+        let seat = seat.unwrap_or_else(|| auth::FIRST_SEAT.to_owned());
+        let session = seats.open(seat.clone());
         let restored = sandbox.as_ref().is_some_and(Sandbox::restored);
         let owner = Owner::start(desk::Parts {
             connection: Arc::clone(&connection),
             clock: Arc::clone(&host.clock),
             store: store.clone(),
-            session: session.clone(),
+            seat,
+            session,
             storage: desk::Storage {
                 place: connection.storage.clone(),
                 http,
                 interceptor: tap,
-                clock: Arc::clone(&host.clock),
             },
             calls: timeline.watch(),
             messages: sandbox.as_ref().map(Sandbox::watch_messages),
@@ -124,16 +126,23 @@ impl Api {
                 .collect(),
             version: options.version,
         });
-        Ok(Self(Arc::new(Parts {
+        let api = Self(Arc::new(Parts {
             connection,
             host,
             owner,
             picture_address: options.picture_address,
             sandbox: RwLock::new(sandbox),
-            session,
+            seats,
             store,
             timeline,
-        })))
+        }));
+        let others = api.clone();
+        tokio::spawn(async move {
+            if others.seat_remembered().await.is_err() {
+                tracing::debug!("the app closed before everybody was back");
+            }
+        });
+        Ok(api)
     }
 }
 

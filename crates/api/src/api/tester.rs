@@ -25,6 +25,7 @@ impl Api {
     pub async fn reset_sandbox(&self) -> Result<(), Problem> {
         let sandbox = self.0.sandbox.read().await;
         let sandbox = sandbox.as_ref().ok_or(Fault::NoSandbox)?;
+        self.remove_asides().await?;
         self.sign_out(false).await?;
         self.show_sign_in().await?;
         sandbox.reset().await.map_err(|error| {
@@ -55,12 +56,9 @@ impl Api {
 
     /// The ID and the access token, decoded, without signature; none when nobody is signed in.
     pub async fn tokens(&self) -> Vec<TokenView> {
-        self.0
-            .session
-            .tokens()
-            .await
-            .iter()
-            .map(words::tester::token)
-            .collect()
+        let Ok(session) = self.session().await else {
+            return Vec::new();
+        };
+        session.tokens().await.iter().map(words::tester::token).collect()
     }
 }

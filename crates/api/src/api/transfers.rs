@@ -25,6 +25,7 @@ impl Api {
     ///
     /// Nobody is signed in, or there is no such place.
     pub async fn pick_upload(&self, location: &str, folder: &str) -> Result<u32, Problem> {
+        self.writable(location).await?;
         let paths = self.0.host.folders.pick_files().await;
         self.upload(location, folder, paths).await
     }
@@ -112,7 +113,7 @@ impl Api {
         if paths.is_empty() {
             return Ok(0);
         }
-        let (place, folder) = (self.location(location).await?, folder.to_owned());
+        let (place, folder) = (self.writable(location).await?, folder.to_owned());
         let queued = self
             .visiting(move |visit| visit.transfers().upload(&place, &folder, paths))
             .await?;

@@ -1,11 +1,8 @@
 //! One account's stay, from sign-in to sign-out: its files, its transfers, its open folder, its preview. Another
 //! sign-in is another visit, with a new S3 client, because the SDK caches credentials by provider.
 
-use std::sync::Arc;
-
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-use base::Clock;
 use bytes::Bytes;
 use files::{Access, Files, Listing, Progress, Transfer, Transfers};
 use tokio::sync::watch;
@@ -19,7 +16,6 @@ pub(crate) struct Storage {
     pub(crate) place: connection::Storage,
     pub(crate) http: SharedHttpClient,
     pub(crate) interceptor: SharedInterceptor,
-    pub(crate) clock: Arc<dyn Clock>,
 }
 
 /// A picture that a preview shows, under a name that cannot be guessed.
@@ -57,7 +53,7 @@ impl Visit {
             credentials: session.credentials(),
             http: storage.http.clone(),
             interceptor: Some(storage.interceptor.clone()),
-            clock: Arc::clone(&storage.clock),
+            clock: session.clock(),
         });
         let transfers = Transfers::open(files.clone());
         Self {
@@ -108,6 +104,15 @@ impl Visit {
 
     pub(super) fn watch_transfers(&self) -> watch::Receiver<Vec<Transfer>> {
         self.transfers.watch()
+    }
+
+    pub(super) fn watch_folder(&self) -> Option<watch::Receiver<Progress>> {
+        self.open.as_ref().map(|open| open.listing.watch())
+    }
+
+    /// What this device knows of the person.
+    pub(super) fn record(&self) -> Option<&store::Account> {
+        self.record.as_ref()
     }
 
     pub(super) fn into_transfers(self) -> Transfers {

@@ -18,6 +18,10 @@ pub enum Fault {
     NoSandbox,
     /// The operating system could not show its window or its folder.
     Desktop,
+    /// What was typed is neither the user name nor the email address.
+    NameDiffers,
+    /// The person's groups may read this place and not write to it.
+    ReadOnly,
     /// The app is closing.
     Closing,
 }
@@ -73,6 +77,20 @@ fn words(fault: Fault) -> Row {
             "Open the folder yourself.",
             Now,
         ),
+        Fault::NameDiffers => row(
+            Code::FieldRefused,
+            "Not the right name",
+            "What you typed is neither your user name nor your email address.",
+            "Type it as it is shown above.",
+            Retry::Edit,
+        ),
+        Fault::ReadOnly => row(
+            Code::Denied,
+            "You can look, not change",
+            "Your groups may read this place but not write to it.",
+            "Choose another place, or ask whoever runs this service.",
+            No,
+        ),
         Fault::Closing => row(Code::Unexpected, "Closing", "The app is about to close.", "", No),
     }
 }
@@ -89,7 +107,9 @@ pub(super) mod tests {
             Fault::OwnData => Some(Fault::SandboxReset),
             Fault::SandboxReset => Some(Fault::NoSandbox),
             Fault::NoSandbox => Some(Fault::Desktop),
-            Fault::Desktop => Some(Fault::Closing),
+            Fault::Desktop => Some(Fault::NameDiffers),
+            Fault::NameDiffers => Some(Fault::ReadOnly),
+            Fault::ReadOnly => Some(Fault::Closing),
             Fault::Closing => None,
         }
     }

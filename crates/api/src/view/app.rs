@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AccountView, AuthView, FolderView, MediumView, TransfersView};
+use super::{AccountView, AuthView, FolderView, MediumView, SeatView, TransfersView};
 
 /// Everything that Rust pushes to the page. The first one is always `App`.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -28,6 +28,10 @@ pub enum Update {
     Notice(NoticeView),
     /// Files are dragged over the window, or were dropped on it.
     Drop(DropView),
+    /// Who has a seat in the app has changed.
+    Accounts(Vec<SeatView>),
+    /// This computer's clock was found wrong, or right again.
+    ClockSkew(Option<i64>),
 }
 
 /// The whole state of the app.
@@ -48,6 +52,10 @@ pub struct AppView {
     pub inbox: Option<InboxView>,
     /// What the person should know.
     pub notices: Vec<NoticeView>,
+    /// Who has a seat in the app.
+    pub accounts: Vec<SeatView>,
+    /// By how many seconds the service's clock is ahead of this computer's; none below a minute.
+    pub clock_skew: Option<i64>,
 }
 
 /// A connection: which user pool, identity pool and bucket.
@@ -98,6 +106,8 @@ pub struct MessageView {
 pub enum NoticeView {
     /// The operating system's keyring cannot be used; the session ends with the app.
     SessionInMemory,
+    /// The remembered sessions could not be opened and were set aside; everybody must sign in anew.
+    SessionsSetAside,
     /// The sandbox's data was damaged and has been made anew; a copy is kept.
     SandboxRestored,
 }

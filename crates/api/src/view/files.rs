@@ -19,6 +19,8 @@ pub struct LocationView {
     pub bucket: String,
     /// The prefix, filled in, ending with `/` unless empty.
     pub prefix: String,
+    /// Whether the person's groups may write here.
+    pub can_write: bool,
 }
 
 /// Who may reach a location.

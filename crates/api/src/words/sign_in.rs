@@ -62,22 +62,23 @@ fn outcome(outcome: flow::Outcome) -> OutcomeView {
     }
 }
 
+/// What to call the person: name, else email, else user name.
+pub(crate) fn display_name(account: &auth::Account) -> String {
+    let name = account.name.as_ref().or(account.email.as_ref());
+    name.unwrap_or(&account.username).clone()
+}
+
 /// Who is signed in; `record` is what this device remembers of them.
 pub(crate) fn account(account: &auth::Account, record: Option<&store::Account>) -> AccountView {
-    let display_name = account
-        .name
-        .as_ref()
-        .or(account.email.as_ref())
-        .unwrap_or(&account.username);
     AccountView {
         username: account.username.clone(),
-        display_name: display_name.clone(),
+        display_name: display_name(account),
         sub: account.sub.clone(),
         email: account.email.clone(),
         phone: account.phone.clone(),
         groups: account.groups.clone(),
-        roles: Vec::new(),
-        preferred_role: None,
+        roles: account.roles.clone(),
+        preferred_role: account.preferred_role.clone(),
         identity_id: account.identity_id.clone(),
         remembered: account.remembered,
         ask_remember_device: account.ask_remember_device,

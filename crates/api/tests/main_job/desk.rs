@@ -262,6 +262,8 @@ impl Page {
             Update::Folder(folder) => self.folder = Some(folder),
             Update::Inbox(inbox) => self.app.inbox = Some(inbox),
             Update::Notice(notice) => self.app.notices.push(notice),
+            Update::Accounts(accounts) => self.app.accounts = accounts,
+            Update::ClockSkew(skew) => self.app.clock_skew = skew,
             Update::Calls(_) | Update::Drop(_) => {}
         }
     }
