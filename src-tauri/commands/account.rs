@@ -85,7 +85,10 @@ pub(crate) async fn sign_in_history(app: State<'_, Running>) -> Reply<Vec<SignIn
 }
 
 #[tauri::command]
-pub(crate) async fn update_attributes(app: State<'_, Running>, form: AnswerForm) -> Reply<Vec<AttributeSentView>> {
+pub(crate) async fn update_attributes(
+    app: State<'_, Running>,
+    form: AnswerForm,
+) -> Reply<Vec<AttributeSentView>> {
     app.api().await?.update_attributes(form).await
 }
 

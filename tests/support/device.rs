@@ -65,7 +65,7 @@ impl Seen {
             Update::Folder(folder) => self.folder = Some(folder.clone()),
             Update::Notice(notice) => self.notices.push(*notice),
             Update::Inbox(inbox) => self.messages = Some(inbox.total),
-            Update::Calls(_) | Update::Drop(_) => {}
+            Update::Calls(_) | Update::Drop(_) | Update::Accounts(_) | Update::ClockSkew(_) => {}
         }
     }
 }
