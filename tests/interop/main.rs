@@ -5,3 +5,4 @@ mod boto3;
 mod cognito_js;
 mod cognito_local;
 mod ministack;
+mod template;

@@ -1,6 +1,8 @@
 //! The app's own crates against ministack with its checks on: SRP, tokens, signatures and policies that this
 //! project did not write.
 
+use std::path::Path;
+
 use auth::{AttributeRule, PasswordPolicy, Pool, SignInName, SignUpRules};
 use files::{Content, Location, Transfers};
 use flow::{Intent, Method, Question, Reason, State};
@@ -12,7 +14,7 @@ use tests::program::{accepts, clean, finish, free_port, serve};
 use tokio::process::Child;
 
 /// The code that ministack "sends" at sign-up.
-const CODE: &str = "123456";
+pub(crate) const CODE: &str = "123456";
 
 struct Ministack {
     pool: Pool,
@@ -21,20 +23,25 @@ struct Ministack {
     _server: Child,
 }
 
+/// A ministack with nothing in it, its address and the process.
+pub(crate) async fn started(folder: &Path, services: &str) -> (String, Child) {
+    let port = free_port();
+    let mut server = clean(python("ministack"), folder);
+    server
+        .env("AUTH", "true")
+        .env("BIND_HOST", "127.0.0.1")
+        .env("GATEWAY_PORT", port.to_string())
+        .env("STATE_DIR", folder.join("state"))
+        .env("SERVICES", services)
+        .current_dir(folder);
+    let server = serve(server, async || accepts(port).await).await;
+    (format!("http://127.0.0.1:{port}"), server)
+}
+
 impl Ministack {
     async fn fresh() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let port = free_port();
-        let mut server = clean(python("ministack"), folder.path());
-        server
-            .env("AUTH", "true")
-            .env("BIND_HOST", "127.0.0.1")
-            .env("GATEWAY_PORT", port.to_string())
-            .env("STATE_DIR", folder.path().join("state"))
-            .env("SERVICES", "cognito-idp,cognito-identity,sts,iam,s3,ses")
-            .current_dir(folder.path());
-        let server = serve(server, async || accepts(port).await).await;
-        let url = format!("http://127.0.0.1:{port}");
+        let (url, server) = started(folder.path(), "cognito-idp,cognito-identity,sts,iam,s3,ses").await;
         let mut world = clean(python("python"), folder.path());
         world
             .arg(beside_tests("interop/python/ministack_world.py"))
