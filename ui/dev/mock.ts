@@ -18,6 +18,7 @@ import type {
   TransferView,
   Update,
 } from "../src/lib/bindings";
+import { Care } from "./care";
 import { challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, rowsOf, TEXT, TOKENS, TRANSFERS } from "./world";
 
@@ -34,6 +35,8 @@ class Mock {
     transfers: { active: 0, total: 0, doneBytes: 0, totalBytes: 0, rate: 0, secondsLeft: null, rows: [] },
     inbox: { total: 0 },
     notices: [],
+    accounts: [],
+    clockSkew: null,
   };
   messages: MessageView[] = [];
   calls: CallView[] = CALLS.slice(0, 3);
@@ -45,6 +48,7 @@ class Mock {
   huge = 0;
   /** How long an answer takes, in milliseconds. */
   delay = 60;
+  readonly care = new Care();
   #send: ((update: Update) => void) | null = null;
   #listing = 0;
 
@@ -69,6 +73,23 @@ class Mock {
       this.app.account = ACCOUNT;
       this.push({ type: "account", value: ACCOUNT });
     });
+  }
+
+  /** Three accounts side by side: one in use, one signed in beside it, one that is only known. */
+  seat(anybodyIn = true): void {
+    const seat = { connection: "Sandbox", active: false, signedIn: false };
+    this.push({
+      type: "accounts",
+      value: [
+        { ...seat, id: "1", displayName: "Ada Lovelace", email: "ada@example.com", active: anybodyIn, signedIn: anybodyIn },
+        { ...seat, id: "2", displayName: "Grace Hopper", email: "grace@example.com", signedIn: anybodyIn },
+        { ...seat, id: "3", displayName: "עדי כהן", email: "adi@example.com" },
+      ],
+    });
+  }
+
+  askDevice(): void {
+    this.push({ type: "account", value: { ...ACCOUNT, askRememberDevice: true } });
   }
 
   record(count: number): void {
@@ -220,6 +241,12 @@ class Mock {
       this.show(SIGN_IN, { outcome: everywhere === true ? "signedOutEverywhere" : "signedOut" });
       return null;
     },
+    add_account: () => (this.seat(), this.show(SIGN_IN), null),
+    cancel_add: () => (this.enter(), null),
+    switch_account: () => (this.enter(), null),
+    remove_account: () => null,
+    remember_device: () => null,
+    ...this.care.commands,
     locations: () => LOCATIONS,
     open_folder: ({ form }) => this.openFolder(form as FolderForm),
     rows: ({ listing, start, count }) => ({

@@ -140,7 +140,7 @@ test("text at 200 % still fits a window of 1100 by 720", async () => {
   const complaints: string[] = [];
   const context = await browser.newContext({ viewport: { width: 550, height: 360 }, deviceScaleFactor: 2 });
   try {
-    for (const name of ["sign-in", "files"]) {
+    for (const name of ["sign-in", "files", "sign-up-long", "set-up-totp-by-hand", "account-password", "account-delete", "sign-in-bad-input"]) {
       const page = await opened(context, complaints);
       await SCREENS[name]?.(page);
       await page.screenshot({ path: `${PICTURES}${name}-zoomed.png` });
@@ -192,6 +192,73 @@ test("the keyboard alone leads from the first field to a file and back, and the 
     expect(await active()).toBe("budget.csv");
     await keys.press("End");
     await expect.poll(active).toBe("日本語のメモ.txt");
+    expect(complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+});
+
+test("the keyboard alone changes something of the account, and the focus comes back to where it was", async () => {
+  const complaints: string[] = [];
+  const context = await browser.newContext({ viewport: LARGEST, reducedMotion: "reduce" });
+  try {
+    const page = await opened(context, complaints);
+    const keys = page.keyboard;
+    const active = (): Promise<string> =>
+      page.evaluate(() => {
+        const { activeElement: at } = document;
+        return at?.getAttribute("aria-label") ?? at?.getAttribute("name") ?? at?.textContent?.trim() ?? "";
+      });
+    await SCREENS["files"]?.(page);
+    await page.getByRole("button", { name: "Ada Lovelace" }).focus();
+    await keys.press("Enter");
+    await keys.press("Tab");
+    expect(await active()).toBe("Manage your account");
+    await keys.press("Enter");
+    await expect.poll(active).toBe("Profile");
+    for (let tabs = 0; tabs < 4; tabs += 1) await keys.press("Tab");
+    await expect.poll(active).toBe("Change: Email");
+    await keys.press("Enter");
+    await expect.poll(active).toBe("email");
+    await keys.press("Tab");
+    await keys.press("Tab");
+    expect(await active()).toBe("Cancel");
+    await keys.press("Enter");
+    await expect.poll(active).toBe("Change: Email");
+    await page.getByRole("button", { name: "Back to the files" }).focus();
+    await keys.press("Enter");
+    await expect.poll(active).toContain("Files in");
+    expect(complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+});
+
+test("going back and coming again keeps what was typed, and twice pressed is sent once", async () => {
+  const complaints: string[] = [];
+  const context = await browser.newContext({ viewport: LARGEST, reducedMotion: "reduce" });
+  try {
+    const page = await opened(context, complaints);
+    const held = (label: string): Promise<string> => page.getByLabel(label, { exact: true }).inputValue();
+    await page.getByLabel("User name or email").fill("grace");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByLabel("Email", { exact: true }).fill("grcae@example.com");
+    await page.getByLabel("First name").fill("Grace 👩‍🚀");
+    await page.getByRole("button", { name: "I already have an account" }).click();
+    expect(await held("User name or email")).toBe("grace");
+    await page.getByRole("button", { name: "Forgot password?" }).click();
+    expect(await held("User name or email")).toBe("grace");
+    await page.getByRole("button", { name: "Back to sign in" }).click();
+    await page.getByRole("button", { name: "Create account" }).click();
+    expect(await held("Email")).toBe("grcae@example.com");
+    await page.getByLabel("Password", { exact: true }).fill("Harbour-lights-9");
+    await page.getByRole("button", { name: "Create account" }).dblclick();
+    await page.getByText("Confirm your account").waitFor();
+    expect(await page.evaluate(() => window.mock.messages.length), "codes sent").toBe(1);
+    await page.getByRole("button", { name: "Wrong address? Change it" }).click();
+    expect([await held("User name"), await held("Email"), await held("First name"), await held("Password")]).toEqual([
+      "grace", "grcae@example.com", "Grace 👩‍🚀", "",
+    ]);
     expect(complaints).toEqual([]);
   } finally {
     await context.close();

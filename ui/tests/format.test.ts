@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { bytes, date, duration, rate } from "../src/lib/format";
+import { bytes, date, day, duration, rate, skewWords, wait } from "../src/lib/format";
 
 vi.spyOn(navigator, "languages", "get").mockReturnValue(["en-GB"]);
 
@@ -32,5 +32,25 @@ describe("times", () => {
     expect(date(new Date(2026, 10, 21, 9, 5).getTime(), now)).toBe("09:05");
     expect(date(new Date(2026, 10, 12).getTime(), now)).toBe("12 Nov");
     expect(date(new Date(2024, 10, 12).getTime(), now)).toBe("12 Nov 2024");
+  });
+});
+
+describe("waits and clocks", () => {
+  test("a wait is exact while one watches it", () => {
+    expect([1, 59, 60, 128, 3599].map(wait)).toEqual(["1 s", "59 s", "1:00 min", "2:08 min", "59:59 min"]);
+  });
+
+  test.each([
+    [3600, "This computer’s clock is 1 hour behind."],
+    [-90, "This computer’s clock is 2 minutes ahead."],
+    [5400, "This computer’s clock is 1.5 hours behind."],
+    [-259_200, "This computer’s clock is 3 days ahead."],
+  ])("a clock that is off by %i seconds is told in words", (seconds, words) => {
+    expect(skewWords(seconds)).toBe(words);
+  });
+
+  test("a day is the same day everywhere, and what is no day stays as it is", () => {
+    expect(day("1815-12-10")).toBe("10 December 1815");
+    expect(day("soon")).toBe("soon");
   });
 });

@@ -7,6 +7,7 @@ import type {
   InboxView,
   NoticeView,
   Problem,
+  SeatView,
   Theme,
   TransfersView,
   TransferView,
@@ -28,6 +29,8 @@ export interface Message {
 /** How long a message of success stays, in milliseconds; problems stay until they are dismissed. */
 const STAY = 5000;
 
+export type Page = "files" | "account";
+
 export class App {
   ready = $state(false);
   /** Why the core could not be reached at all. */
@@ -36,6 +39,14 @@ export class App {
   connection = $state<ConnectionView>({ id: "", name: "", sandbox: false, region: "" });
   auth = $state<AuthView>({ screen: { name: "restoring" }, busy: false, problem: null, outcome: null });
   account = $state<AccountView | null>(null);
+  /** Every account that this computer knows, the one in use among them. */
+  accounts = $state.raw<readonly SeatView[]>([]);
+  /** By how many seconds this computer's clock differs from the service's, where that is worth telling. */
+  clockSkew = $state<number | null>(null);
+  /** Whether the word about the clock was put away. */
+  skewSeen = $state(false);
+  /** What somebody who is signed in looks at. */
+  page = $state<Page>("files");
   transfers = $state.raw<TransfersView>(NO_TRANSFERS);
   inbox = $state<InboxView | null>(null);
   calls = $state(0);
@@ -85,6 +96,13 @@ export class App {
         return this.#takeAuth(update.value);
       case "account":
         return this.#takeAccount(update.value);
+      case "accounts":
+        this.accounts = update.value;
+        return;
+      case "clockSkew":
+        this.clockSkew = update.value;
+        this.skewSeen = false;
+        return;
       case "transfers":
         return this.#takeTransfers(update.value);
       case "folder":
@@ -158,6 +176,11 @@ export class App {
     }
   }
 
+  /** The question whether to remember this device is answered; the core says so too with its next word on the account. */
+  askedDevice(): void {
+    if (this.account) this.account = { ...this.account, askRememberDevice: false };
+  }
+
   setTheme(theme: Theme): void {
     this.theme = theme;
     if (theme === "system") delete document.documentElement.dataset["theme"];
@@ -190,6 +213,8 @@ export class App {
     this.connection = all.connection;
     this.auth = all.auth;
     this.#takeAccount(all.account);
+    this.accounts = all.accounts;
+    this.clockSkew = all.clockSkew;
     this.transfers = all.transfers;
     this.inbox = all.inbox;
     this.ready = true;
@@ -206,7 +231,10 @@ export class App {
   }
 
   #takeAccount(account: AccountView | null): void {
-    if (account?.sub !== this.account?.sub) this.browser.clear();
+    if (account?.sub !== this.account?.sub) {
+      this.browser.clear();
+      this.page = "files";
+    }
     this.account = account;
   }
 

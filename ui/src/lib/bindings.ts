@@ -159,7 +159,61 @@ inbox: InboxView | null,
 /**
  * What the person should know.
  */
-notices: Array<NoticeView>, };
+notices: Array<NoticeView>, 
+/**
+ * Who has a seat in the app.
+ */
+accounts: Array<SeatView>, 
+/**
+ * By how many seconds the service's clock is ahead of this computer's; none below a minute.
+ */
+clockSkew: number | null, };
+
+/**
+ * A code that proves an attribute.
+ */
+export type AttributeSentView = { 
+/**
+ * The attribute.
+ */
+name: string, 
+/**
+ * Where the code went.
+ */
+sentTo: SentToView, };
+
+/**
+ * An attribute of the account.
+ */
+export type AttributeView = { 
+/**
+ * The pool's name for it.
+ */
+name: string, 
+/**
+ * Its value.
+ */
+value: string | null, 
+/**
+ * Whether the address was proven; none for what is no address.
+ */
+verified: boolean | null, 
+/**
+ * Whether the person may change it.
+ */
+mutable: boolean, 
+/**
+ * Whether people sign in with it here, so that changing it changes how.
+ */
+signInName: boolean, 
+/**
+ * What kind of input it is.
+ */
+kind: FieldKind, 
+/**
+ * Its limits.
+ */
+rule: FieldRuleView | null, };
 
 /**
  * Where the sign-in stands.
@@ -291,6 +345,39 @@ sandbox: boolean,
 region: string, };
 
 /**
+ * A device that the pool knows.
+ */
+export type DeviceView = { 
+/**
+ * The pool's name for it.
+ */
+key: string, 
+/**
+ * The name that it gave itself.
+ */
+name: string | null, 
+/**
+ * When the pool first saw it.
+ */
+created: number | null, 
+/**
+ * When somebody last signed in on it.
+ */
+lastSeen: number | null, 
+/**
+ * From which address.
+ */
+lastIp: string | null, 
+/**
+ * Whether it is remembered.
+ */
+remembered: boolean, 
+/**
+ * Whether it is this one.
+ */
+this: boolean, };
+
+/**
  * Up or down.
  */
 export type DirectionView = "upload" | "download";
@@ -299,6 +386,66 @@ export type DirectionView = "upload" | "download";
  * Files over the window.
  */
 export type DropView = "over" | "left" | "dropped";
+
+/**
+ * Which factor to turn on or off.
+ */
+export type FactorForm = { 
+/**
+ * Which.
+ */
+factor: FactorName, 
+/**
+ * Whether it is to be asked for.
+ */
+enabled: boolean, 
+/**
+ * Whether it is to be asked for before the others.
+ */
+preferred: boolean, };
+
+/**
+ * A second factor's name.
+ */
+export type FactorName = "totp" | "sms" | "email";
+
+/**
+ * A second factor.
+ */
+export type FactorView = { 
+/**
+ * Whether it is asked for.
+ */
+enabled: boolean, 
+/**
+ * Whether it is asked for before the others.
+ */
+preferred: boolean, 
+/**
+ * Whether it can be turned on now; codes need an address that was proven.
+ */
+possible: boolean, };
+
+/**
+ * The factors.
+ */
+export type FactorsView = { 
+/**
+ * Codes of an authenticator app.
+ */
+totp: FactorView, 
+/**
+ * Codes by text message.
+ */
+sms: FactorView, 
+/**
+ * Codes by email.
+ */
+email: FactorView, 
+/**
+ * Whether passkeys can be made here.
+ */
+passkeys: boolean, };
 
 /**
  * What kind of input a field is.
@@ -500,12 +647,29 @@ needsPassword: boolean, };
 /**
  * Something that the person should know, unasked.
  */
-export type NoticeView = "sessionInMemory" | "sandboxRestored";
+export type NoticeView = "sessionInMemory" | "sessionsSetAside" | "sandboxRestored";
 
 /**
  * What a step achieved.
  */
 export type OutcomeView = "codeSent" | "confirmed" | "passwordChanged" | "signedOut" | "signedOutEverywhere" | "signedOutHereOnly" | "sessionEnded" | "accountDeleted" | "restarted" | "lapsed" | "passwordNeeded" | "stillUnconfirmed";
+
+/**
+ * A passkey that the pool knows.
+ */
+export type PasskeyView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name that the pool gave it.
+ */
+name: string, 
+/**
+ * When it was registered.
+ */
+created: number | null, };
 
 /**
  * The rules of the pool for a password.
@@ -638,6 +802,35 @@ reference: string | null, };
 export type ProblemCode = "wrongCredentials" | "unknownUser" | "accountDisabled" | "invitationExpired" | "signUpClosed" | "usernameTaken" | "addressTaken" | "wrongCode" | "expiredCode" | "codeNotSent" | "passwordRules" | "passwordReused" | "resetNotPossible" | "fieldRefused" | "tooManyTries" | "stepExpired" | "sessionEnded" | "questionNotSupported" | "passkeyElsewhere" | "refusedByService" | "connectionWrong" | "clockWrong" | "offline" | "serviceTrouble" | "denied" | "gone" | "noBucket" | "changed" | "damaged" | "tooLarge" | "diskFull" | "localFile" | "ownData" | "signedOut" | "unexpected";
 
 /**
+ * What the pool knows of the person.
+ */
+export type ProfileView = { 
+/**
+ * The attributes.
+ */
+attributes: Array<AttributeView>, 
+/**
+ * The groups.
+ */
+groups: Array<string>, 
+/**
+ * The AWS roles that the groups bring.
+ */
+roles: Array<string>, 
+/**
+ * The one of the group that comes first.
+ */
+preferredRole: string | null, 
+/**
+ * The factors.
+ */
+factors: FactorsView, 
+/**
+ * The rules for a new password.
+ */
+passwordRules: PasswordRulesView | null, };
+
+/**
  * Whether trying again helps.
  */
 export type Retry = "no" | "now" | "later" | "edit";
@@ -735,6 +928,35 @@ username: string,
 usernameKind: FieldKind, } | { "name": "answer" } & AnswerView | { "name": "signedIn" };
 
 /**
+ * Somebody's place in the app; several may have one at once.
+ */
+export type SeatView = { 
+/**
+ * The seat's id.
+ */
+id: string, 
+/**
+ * The connection's name.
+ */
+connection: string, 
+/**
+ * What to call the person.
+ */
+displayName: string, 
+/**
+ * The email address.
+ */
+email: string | null, 
+/**
+ * Whether this is the one that the window shows.
+ */
+active: boolean, 
+/**
+ * Whether the person is signed in.
+ */
+signedIn: boolean, };
+
+/**
  * Where a code went.
  */
 export type SentToView = { 
@@ -767,6 +989,23 @@ remember: boolean,
  * The id of the way of signing in; none: the connection's own.
  */
 method: string | null, };
+
+/**
+ * What became of an attempt to sign in on this device.
+ */
+export type SignInRecordView = { 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * `signedIn`, `failed`, `signedOut` or `ended`.
+ */
+outcome: string, 
+/**
+ * By which method, as `MethodView` names it; empty where none was chosen.
+ */
+method: string, };
 
 /**
  * What to sort by.
@@ -941,4 +1180,4 @@ rows: Array<TransferView>, };
 /**
  * Everything that Rust pushes to the page. The first one is always `App`.
  */
-export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView };
+export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "clockSkew", "value": number | null };

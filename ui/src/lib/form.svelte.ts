@@ -136,8 +136,9 @@ function placeOf(problem: Problem, fields: readonly FieldView[]): string | null 
   return fieldOf(problem, fields.map((field) => field.name));
 }
 
+/** A secret is not kept, nor what answers one question only. */
 function isKept(field: FieldView): boolean {
-  return !isSecret(field.kind) && field.kind !== "code";
+  return !isSecret(field.kind) && field.kind !== "code" && field.name !== "answer";
 }
 
 /** A yes or no that must be answered is a no until it is ticked. */

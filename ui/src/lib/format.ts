@@ -83,3 +83,21 @@ export function wait(seconds: number): string {
   const rest = String(seconds % 60).padStart(2, "0");
   return say("time.minutesSeconds", { minutes: Math.floor(seconds / 60), seconds: rest });
 }
+
+/** `10 December 1815`, for a day as the service writes it (`1815-12-10`). */
+export function day(text: string): string {
+  const at = Date.parse(`${text}T12:00:00Z`);
+  if (Number.isNaN(at)) return text;
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(at);
+}
+
+/** By how much this computer's clock is off; behind the service's for a positive number of seconds. */
+export function skewWords(seconds: number): string {
+  const length = Math.abs(seconds);
+  const minutes = Math.max(1, Math.round(length / 60));
+  const halfHours = Math.round(length / 1800);
+  let time = say("clock.days", { count: Math.round(length / 86_400) });
+  if (minutes < 55) time = say("clock.minutes", { count: minutes });
+  else if (halfHours < 96) time = say("clock.hours", { count: halfHours / 2 });
+  return say(seconds > 0 ? "clock.skew.behind" : "clock.skew.ahead", { time });
+}

@@ -5,20 +5,28 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type {
   AnswerForm,
+  AttributeSentView,
   CallDetailView,
   CallView,
+  DeviceView,
+  FactorForm,
   FolderForm,
   FolderView,
   LocationView,
   MessageView,
+  PasskeyView,
   PreferencesView,
   PreviewView,
+  ProfileView,
   RowsView,
+  SentToView,
   SignInForm,
+  SignInRecordView,
   StrengthForm,
   StrengthView,
   Theme,
   TokenView,
+  TotpView,
   Update,
 } from "./bindings";
 
@@ -44,6 +52,33 @@ export const checkConfirmed = (): Promise<null> => invoke("check_confirmed");
 /** Judges a new password while it is typed. */
 export const passwordStrength = (form: StrengthForm): Promise<StrengthView> => invoke("password_strength", { form });
 export const signOut = (everywhere: boolean): Promise<null> => invoke("sign_out", { everywhere });
+
+/** Opens the sign-in beside the accounts that are signed in. */
+export const addAccount = (): Promise<null> => invoke("add_account");
+export const cancelAdd = (): Promise<null> => invoke("cancel_add");
+export const switchAccount = (id: string): Promise<null> => invoke("switch_account", { id });
+/** Signs that one out and takes it off the list. */
+export const removeAccount = (id: string): Promise<null> => invoke("remove_account", { id });
+
+export const profile = (): Promise<ProfileView> => invoke("profile");
+/** Tells where codes went, for the attributes that must be confirmed. */
+export const updateAttributes = (form: AnswerForm): Promise<AttributeSentView[]> => invoke("update_attributes", { form });
+export const sendAttributeCode = (name: string): Promise<SentToView> => invoke("send_attribute_code", { name });
+export const verifyAttribute = (form: AnswerForm): Promise<null> => invoke("verify_attribute", { form });
+export const deleteAttribute = (name: string): Promise<null> => invoke("delete_attribute", { name });
+export const changePassword = (form: AnswerForm): Promise<null> => invoke("change_password", { form });
+export const setFactor = (form: FactorForm): Promise<null> => invoke("set_factor", { form });
+export const beginTotp = (): Promise<TotpView> => invoke("begin_totp");
+export const finishTotp = (form: AnswerForm): Promise<null> => invoke("finish_totp", { form });
+export const devices = (): Promise<DeviceView[]> => invoke("devices");
+export const rememberDevice = (remember: boolean): Promise<null> => invoke("remember_device", { remember });
+export const forgetDevice = (key: string): Promise<null> => invoke("forget_device", { key });
+export const passkeys = (): Promise<PasskeyView[]> => invoke("passkeys");
+/** Makes a passkey that this app keeps; the service names it. */
+export const registerPasskey = (): Promise<null> => invoke("register_passkey");
+export const deletePasskey = (id: string): Promise<null> => invoke("delete_passkey", { id });
+export const signInHistory = (): Promise<SignInRecordView[]> => invoke("sign_in_history");
+export const deleteAccount = (form: AnswerForm): Promise<null> => invoke("delete_account", { form });
 
 export const locations = (): Promise<LocationView[]> => invoke("locations");
 export const openFolder = (form: FolderForm): Promise<FolderView> => invoke("open_folder", { form });

@@ -80,7 +80,7 @@ export const SIGN_IN = {
   "answer.mfaSetup.lead": "This service wants a second way to confirm it’s you",
   "answer.mfaSetup.submit": "Continue",
   "answer.setUpTotp.title": "Set up your authenticator app",
-  "answer.setUpTotp.lead": "From now on it shows you a code whenever you sign in",
+  "answer.setUpTotp.lead": "It shows you a code whenever you sign in",
   "answer.setUpTotp.submit": "Turn on and continue",
   "answer.selectChallenge.title": "How do you want to sign in?",
   "answer.selectChallenge.lead": "Choose one",
