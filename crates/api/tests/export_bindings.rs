@@ -38,6 +38,12 @@ fn page_types() -> String {
     found.visit::<view::AnswerForm>();
     found.visit::<view::StrengthForm>();
     found.visit::<view::StrengthView>();
+    found.visit::<view::ProfileView>();
+    found.visit::<view::FactorForm>();
+    found.visit::<view::AttributeSentView>();
+    found.visit::<view::DeviceView>();
+    found.visit::<view::PasskeyView>();
+    found.visit::<view::SignInRecordView>();
     found.visit::<view::LocationView>();
     found.visit::<view::FolderForm>();
     found.visit::<view::RowsView>();

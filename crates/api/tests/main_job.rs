@@ -1,6 +1,8 @@
 //! The main job without a window: from a fresh machine to the person's files and back, over the real protocols,
 //! against the sandbox in this process.
 
+#[path = "main_job/accounts.rs"]
+mod accounts;
 #[path = "main_job/desk.rs"]
 mod desk;
 

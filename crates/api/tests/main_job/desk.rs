@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use api::view::{
     AccountView, AnswerForm, AppView, AuthView, FolderForm, FolderView, NoticeView, RowView, ScreenView,
-    SignInForm, SortBy, TransfersView, Update,
+    SeatView, SignInForm, SortBy, TransfersView, Update,
 };
 use api::{Api, Folders, Host, KeyStore, KeyStoreError, Options, RevealError, Source};
 use async_trait::async_trait;
@@ -282,6 +282,10 @@ impl Page {
 
     pub(crate) fn notices(&self) -> &[NoticeView] {
         &self.app.notices
+    }
+
+    pub(crate) fn accounts(&self) -> &[SeatView] {
+        &self.app.accounts
     }
 
     pub(crate) fn transfers(&self) -> &TransfersView {
