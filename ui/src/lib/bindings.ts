@@ -590,7 +590,11 @@ bucket: string,
 /**
  * The prefix, filled in, ending with `/` unless empty.
  */
-prefix: string, };
+prefix: string, 
+/**
+ * Whether the person's groups may write here.
+ */
+canWrite: boolean, };
 
 /**
  * How a code is sent.
