@@ -88,6 +88,11 @@ class Mock {
     });
   }
 
+  /** The groups of whoever comes in allow nothing but reading. */
+  readOnly(): void {
+    this.commands["locations"] = () => LOCATIONS.map((place) => ({ ...place, canWrite: false }));
+  }
+
   askDevice(): void {
     this.push({ type: "account", value: { ...ACCOUNT, askRememberDevice: true } });
   }

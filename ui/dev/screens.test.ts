@@ -216,6 +216,7 @@ test("the keyboard alone changes something of the account, and the focus comes b
     expect(await active()).toBe("Manage your account");
     await keys.press("Enter");
     await expect.poll(active).toBe("Profile");
+    await page.getByRole("button", { name: "Change: Email" }).waitFor();
     for (let tabs = 0; tabs < 4; tabs += 1) await keys.press("Tab");
     await expect.poll(active).toBe("Change: Email");
     await keys.press("Enter");

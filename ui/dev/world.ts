@@ -33,9 +33,9 @@ export const ACCOUNT: AccountView = {
 };
 
 export const LOCATIONS: LocationView[] = [
-  { id: "private", kind: "private", name: null, bucket: "gatehouse-sandbox", prefix: `private/${IDENTITY}/` },
-  { id: "protected", kind: "protected", name: null, bucket: "gatehouse-sandbox", prefix: `protected/${IDENTITY}/` },
-  { id: "public", kind: "public", name: null, bucket: "gatehouse-sandbox", prefix: "public/" },
+  { id: "private", kind: "private", name: null, bucket: "gatehouse-sandbox", prefix: `private/${IDENTITY}/`, canWrite: true },
+  { id: "protected", kind: "protected", name: null, bucket: "gatehouse-sandbox", prefix: `protected/${IDENTITY}/`, canWrite: true },
+  { id: "public", kind: "public", name: null, bucket: "gatehouse-sandbox", prefix: "public/", canWrite: true },
 ];
 
 type Entry = [name: string, kind: RowKind, size: number | null, daysAgo: number];

@@ -59,13 +59,24 @@ describe("the store", () => {
   test("opens the file dialog once, however often it is asked to", async () => {
     let closed: (count: number) => void = () => undefined;
     core.commands["pick_upload"] = () => new Promise((resolve) => (closed = resolve));
-    app.browser.location = { id: "private", kind: "private", name: null, bucket: "b", prefix: "private/" };
+    app.browser.location = { id: "private", kind: "private", name: null, bucket: "b", prefix: "private/", canWrite: true };
     const first = app.upload();
     await app.upload();
     closed(0);
     await first;
     expect(core.asked.filter(({ command }) => command === "pick_upload")).toHaveLength(1);
     expect(app.picking).toBe(false);
+  });
+
+  test("uploads nothing to a place that is only to be read", async () => {
+    app.browser.location = { id: "public", kind: "public", name: null, bucket: "b", prefix: "public/", canWrite: false };
+    app.take({ type: "auth", value: auth({ screen: { name: "signedIn" } }) });
+    await app.upload();
+    app.take({ type: "drop", value: "over" });
+    expect(app.dropping).toBe(false);
+    app.take({ type: "drop", value: "dropped" });
+    expect(core.asked).toEqual([]);
+    expect(app.spoken.text).toContain("only be read");
   });
 
   test("sends nothing while the core is busy", async () => {
@@ -111,7 +122,7 @@ describe("the store", () => {
     });
     core.commands["open_folder"] = () => view(2, "b/", 3);
     core.commands["rows"] = () => ({ listing: 2, revision: 1, start: 0, rows: [] });
-    const place = { id: "private", kind: "private", name: null, bucket: "b", prefix: "" } as const;
+    const place = { id: "private", kind: "private", name: null, bucket: "b", prefix: "", canWrite: true } as const;
     await app.browser.open(place, "b/");
     app.take({ type: "folder", value: view(1, "a/", 99) });
     app.take({ type: "folder", value: view(1, "b/", 99) });

@@ -37,6 +37,19 @@ export const FILES: Record<string, Reach> = {
     await settled(page);
   },
 
+  "files-read-only": async (page) => {
+    await page.evaluate(() => window.mock.readOnly());
+    await signedIn(page);
+  },
+
+  "files-read-only-empty": async (page) => {
+    await page.evaluate(() => window.mock.readOnly());
+    await signedIn(page);
+    await page.getByRole("row", { name: "Empty" }).dblclick();
+    await page.getByText("This folder is empty").waitFor();
+    await settled(page);
+  },
+
   "files-loading": async (page) => {
     await page.evaluate(() => {
       window.mock.delay = 60_000;

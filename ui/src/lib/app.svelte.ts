@@ -115,7 +115,7 @@ export class App {
       case "notice":
         return this.#takeNotice(update.value);
       case "drop":
-        this.dropping = update.value === "over";
+        this.dropping = update.value === "over" && this.browser.location?.canWrite !== false;
         if (update.value === "dropped") void this.uploadDropped();
         return;
     }
@@ -189,7 +189,7 @@ export class App {
 
   async upload(): Promise<void> {
     const place = this.browser.location;
-    if (!place || this.picking) return;
+    if (!place?.canWrite || this.picking) return;
     this.picking = true;
     await this.run(ipc.pickUpload(place.id, this.browser.folder));
     this.picking = false;
@@ -197,7 +197,9 @@ export class App {
 
   async uploadDropped(): Promise<void> {
     const place = this.browser.location;
-    if (place && this.auth.screen.name === "signedIn") {
+    if (!place || this.auth.screen.name !== "signedIn") return;
+    if (!place.canWrite) this.tell("info", say("files.readOnly"), say("files.readOnly.detail"));
+    else {
       await this.run(ipc.uploadDropped(place.id, this.browser.folder));
     }
   }

@@ -30,6 +30,8 @@ export const FILES = {
   "files.items": { one: "{count} item", other: "{count} items" },
   "files.soFar": { one: "{count} item so far", other: "{count} items so far" },
   "files.selected": { one: "{count} selected", other: "{count} selected" },
+  "files.readOnly": "Can only be read",
+  "files.readOnly.detail": "Your groups may read here, but not add or change files.",
   "files.empty.title": "This folder is empty",
   "files.empty.detail": "Drop files here, or choose them.",
   "files.empty.action": "Upload files",
