@@ -23,6 +23,8 @@ pub enum Fault {
     DropRequest,
     /// The call has its effect, but the connection closes instead of an answer.
     DropAnswer,
+    /// The call has its effect, but only the first half of the answer's body arrives.
+    TruncateAnswer,
 }
 
 /// The faults planned for coming calls.

@@ -32,6 +32,7 @@ struct Plan {
 enum Drop {
     Request,
     Answer,
+    HalfAnswer,
 }
 
 /// Plans what `body` says; all of it or, when a part of it makes no sense, nothing.
@@ -66,6 +67,7 @@ fn fault(plan: &Plan) -> Result<Fault, String> {
         (None, Some(_), None) => Err(format!("delay is 0 to {LONGEST} milliseconds")),
         (None, None, Some(Drop::Request)) => Ok(Fault::DropRequest),
         (None, None, Some(Drop::Answer)) => Ok(Fault::DropAnswer),
+        (None, None, Some(Drop::HalfAnswer)) => Ok(Fault::TruncateAnswer),
         _ => Err("a fault is one of error, delay and drop".to_owned()),
     }
 }

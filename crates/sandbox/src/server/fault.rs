@@ -2,13 +2,16 @@
 
 use std::fmt;
 
-use axum::body::Body;
-use http::header::CONTENT_TYPE;
+use axum::body::{Body, to_bytes};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 
 use crate::faults::{Fault, Faults};
 use crate::random;
 use crate::wire::{self, Refusal};
+
+/// The most of an answer that is held to be cut in half, in bytes.
+const LONGEST: usize = 64 * 1024 * 1024;
 
 /// Instead of an answer the connection closes.
 #[derive(Debug)]
@@ -67,7 +70,19 @@ async fn around(
             call.await;
             Err(Dropped)
         }
+        Some(Fault::TruncateAnswer) => half(call.await).await,
     }
+}
+
+/// The answer with the first half of its body, as if that were all.
+async fn half(answer: Response<Body>) -> Result<Response<Body>, Dropped> {
+    let (mut head, body) = answer.into_parts();
+    let body = to_bytes(body, LONGEST).await.map_err(|_| Dropped)?;
+    head.headers.remove(CONTENT_LENGTH);
+    Ok(Response::from_parts(
+        head,
+        Body::from(body.slice(..body.len() / 2)),
+    ))
 }
 
 fn xml(error: String, message: String, status: StatusCode) -> Response<Body> {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::account::{Account, Status};
 use super::attempts::{self, Budget};
 use super::delivery::Destination;
+use super::mfa::MfaFactor;
 use super::round::Reply;
 use super::{UserPool, code, next_step, rules};
 use crate::wire::{Members, Refusal};
@@ -43,7 +44,8 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     .await
 }
 
-/// Where the code goes: the verified e-mail address, else the verified phone number.
+/// Where the code goes: the verified e-mail address, else the verified phone number. What receives the codes of the
+/// second step cannot also stand in for the first.
 fn recovery(account: &Account) -> Result<Destination, Refusal> {
     if !account.enabled {
         return Err(next_step::disabled());
@@ -53,10 +55,10 @@ fn recovery(account: &Account) -> Result<Destination, Refusal> {
             "User password cannot be reset in the current state.",
         ));
     }
-    ["email", "phone_number"]
+    [("email", MfaFactor::Email), ("phone_number", MfaFactor::Sms)]
         .into_iter()
-        .filter(|attribute| account.is_verified(attribute))
-        .find_map(|attribute| {
+        .filter(|(attribute, factor)| account.is_verified(attribute) && !account.mfa.is_on(*factor))
+        .find_map(|(attribute, _)| {
             let to = account.attributes.get(attribute)?;
             Some(Destination::new(attribute, to.clone()))
         })
