@@ -63,3 +63,13 @@ async fn an_authenticator_app_is_set_up_while_signing_in() {
 async fn the_questions_of_a_custom_challenge_come_one_after_the_other() {
     run("custom_challenge.js").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_remembered_device_proves_itself_in_place_of_the_second_factor() {
+    run("device.js").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_cares_for_their_account() {
+    run("account.js").await;
+}

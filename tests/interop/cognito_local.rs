@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use auth::{AttributeRule, PasswordPolicy, Pool, SignInName, SignUpRules};
+use base::Secret;
 use flow::{Intent, Method, Question, Reason, State};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -75,6 +76,11 @@ impl CognitoLocal {
 
     /// The code that was "sent", from the file in which cognito-local keeps its users.
     fn code(&self, username: &str) -> String {
+        self.kept(username, "ConfirmationCode")
+    }
+
+    /// What it keeps of a user under this name.
+    fn kept(&self, username: &str, name: &str) -> String {
         let file = self
             .folder
             .path()
@@ -82,7 +88,7 @@ impl CognitoLocal {
         let kept: Value =
             serde_json::from_slice(&std::fs::read(&file).expect("the pool's file")).expect("JSON");
         let user = &kept["Users"][username];
-        user["ConfirmationCode"]
+        user[name]
             .as_str()
             .unwrap_or_else(|| panic!("{}: {user}", file.display()))
             .to_owned()
@@ -182,4 +188,48 @@ async fn a_forgotten_password_is_replaced_with_a_random_code() {
         "{:?}",
         inside.scene
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_verified_by_a_random_code_and_by_no_other() {
+    let server = CognitoLocal::fresh().await;
+    let person = server.person(server.folder.path());
+    sign_up(&person).await;
+    let inside = person.answers([("code", &server.code("bo"))]).await;
+    assert!(inside.account.is_some(), "{:?}", inside.scene);
+
+    let told = person.session.send_attribute_code("email").await;
+    assert!(
+        told.is_err(),
+        "this server sends the code and does not say where to, as AWS would"
+    );
+    let code = server.kept("bo", "AttributeVerificationCode");
+    let wrong = Secret::new(another(&code));
+    assert!(person.session.verify_attribute("email", &wrong).await.is_err());
+    let verified = person.session.verify_attribute("email", &Secret::new(code)).await;
+    verified.expect("the address is verified");
+    let profile = person.session.profile().await.expect("a profile");
+    let email = profile
+        .attributes
+        .iter()
+        .find(|attribute| attribute.name == "email");
+    assert_eq!(email.and_then(|email| email.verified), Some(true));
+
+    let changes = [("given_name".to_owned(), "Bo".to_owned())];
+    person
+        .session
+        .update_attributes(changes.into())
+        .await
+        .expect("a name");
+    person
+        .session
+        .delete_attribute("given_name")
+        .await
+        .expect("no name");
+    let profile = person.session.profile().await.expect("a profile");
+    let name = profile
+        .attributes
+        .iter()
+        .find(|attribute| attribute.name == "given_name");
+    assert_eq!(name.and_then(|name| name.value.clone()), None);
 }

@@ -5,4 +5,5 @@ mod boto3;
 mod cognito_js;
 mod cognito_local;
 mod ministack;
+mod ministack_account;
 mod template;

@@ -16,9 +16,10 @@ use tokio::process::Child;
 /// The code that ministack "sends" at sign-up.
 pub(crate) const CODE: &str = "123456";
 
-struct Ministack {
-    pool: Pool,
+pub(crate) struct Ministack {
+    pub(crate) pool: Pool,
     bucket: String,
+    ids: Value,
     folder: TempDir,
     _server: Child,
 }
@@ -39,7 +40,7 @@ pub(crate) async fn started(folder: &Path, services: &str) -> (String, Child) {
 }
 
 impl Ministack {
-    async fn fresh() -> Self {
+    pub(crate) async fn fresh() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (url, server) = started(folder.path(), "cognito-idp,cognito-identity,sts,iam,s3,ses").await;
         let mut world = clean(python("python"), folder.path());
@@ -75,13 +76,24 @@ impl Ministack {
         Self {
             pool,
             bucket: id("bucket"),
+            ids,
             folder,
             _server: server,
         }
     }
 
-    fn person(&self) -> Person {
-        Person::at(self.pool.clone(), self.folder.path())
+    pub(crate) fn person(&self) -> Person {
+        self.person_in(self.pool.clone())
+    }
+
+    /// Somebody in front of another pool or client of the same server.
+    pub(crate) fn person_in(&self, pool: Pool) -> Person {
+        Person::at(pool, self.folder.path())
+    }
+
+    /// Something that the world was given.
+    pub(crate) fn id(&self, name: &str) -> String {
+        self.ids[name].as_str().expect("an id").to_owned()
     }
 
     fn home(&self) -> Location {

@@ -27,6 +27,30 @@ client = cognito.create_user_pool_client(
 )["UserPoolClient"]["ClientId"]
 cognito.admin_create_user(UserPoolId=pool, Username="temp", TemporaryPassword="Temporary-1", MessageAction="SUPPRESS",
                           UserAttributes=[{"Name": "email", "Value": "temp@example.com"}])
+confidential = cognito.create_user_pool_client(
+    UserPoolId=pool, ClientName="with a secret", GenerateSecret=True, PreventUserExistenceErrors="ENABLED",
+    ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+)["UserPoolClient"]
+cognito.set_user_pool_mfa_config(UserPoolId=pool, SoftwareTokenMfaConfiguration={"Enabled": True},
+                                 MfaConfiguration="OPTIONAL")
+for name in ["cleo", "rita"]:
+    cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS",
+                              UserAttributes=[{"Name": "email", "Value": f"{name}@example.com"},
+                                              {"Name": "email_verified", "Value": "true"}])
+    cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password="Long-enough-1", Permanent=True)
+cognito.create_group(UserPoolId=pool, GroupName="readers")
+cognito.admin_add_user_to_group(UserPoolId=pool, Username="cleo", GroupName="readers")
+cognito.admin_reset_user_password(UserPoolId=pool, Username="rita")
+
+by_email = cognito.create_user_pool(PoolName="by email", UsernameAttributes=["email"],
+                                    AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
+email_client = cognito.create_user_pool_client(
+    UserPoolId=by_email, ClientName="desktop", ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+)["UserPoolClient"]["ClientId"]
+cognito.admin_create_user(UserPoolId=by_email, Username="cleo@example.com", MessageAction="SUPPRESS",
+                          UserAttributes=[{"Name": "email", "Value": "cleo@example.com"}])
+cognito.admin_set_user_password(UserPoolId=by_email, Username="cleo@example.com", Password="Long-enough-1",
+                                Permanent=True)
 provider = f"cognito-idp.{region}.amazonaws.com/{pool}"
 identity_pool = identities.create_identity_pool(
     IdentityPoolName="acme", AllowUnauthenticatedIdentities=False,
@@ -51,4 +75,8 @@ s3.create_bucket(Bucket="acme-files", CreateBucketConfiguration={"LocationConstr
 s3.put_object(Bucket="acme-files", Key="home/read me.txt", Body=b"hello from the other server")
 s3.put_object(Bucket="acme-files", Key="home/Photos/ä.jpg", Body=b"\xff\xd8\xff")
 s3.put_object(Bucket="acme-files", Key="vault/secret.txt", Body=b"not yours")
-print(json.dumps({"region": region, "pool": pool, "client": client, "identity_pool": identity_pool, "bucket": "acme-files"}))
+print(json.dumps({
+    "region": region, "pool": pool, "client": client, "identity_pool": identity_pool, "bucket": "acme-files",
+    "secret_client": confidential["ClientId"], "secret": confidential["ClientSecret"],
+    "email_pool": by_email, "email_client": email_client,
+}))
