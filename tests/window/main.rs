@@ -4,4 +4,5 @@ mod alone;
 mod keyboard;
 mod looks;
 mod main_job;
+mod questions;
 mod remembered;
