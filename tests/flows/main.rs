@@ -3,13 +3,20 @@
 
 mod challenges;
 mod credentials;
+mod dead_ends;
 mod devices;
 mod embedded;
+mod faults;
+mod fields;
 mod files;
+mod first_factors;
+mod lapses;
 mod people;
+mod questions;
 mod refusals;
 mod restart;
 mod setting;
 mod sign_in;
 mod sign_up;
+mod steps;
 mod stranded;

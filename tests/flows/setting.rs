@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use base::{Clock, ManualClock, SystemClock};
+use tests::authenticator;
 use tests::device::Device;
 use tests::keys::MemoryKeys;
 use tests::world::World;
@@ -63,6 +64,13 @@ impl Setting {
         .await
     }
 
+    /// Another computer, whose clock is wrong by this much.
+    pub(crate) async fn device_whose_clock_is_off_by(&self, off: Duration) -> Device {
+        let clock = Arc::new(ManualClock::at(self.clock.now() + off));
+        let home = self.world.folder.path().join("off");
+        Device::on(&self.world, &home, Arc::new(MemoryKeys::default()), clock).await
+    }
+
     /// The newest code sent to an address.
     pub(crate) fn code_sent_to(&self, address: &str) -> String {
         let messages = self.world.sandbox.messages();
@@ -73,6 +81,16 @@ impl Setting {
         message.code.as_ref().expect("a code in it").expose().clone()
     }
 
+    /// What an authenticator app with this key shows now.
+    pub(crate) fn shown_by_app(&self, key: &str) -> String {
+        authenticator::code(key, self.clock.now())
+    }
+
+    /// Waits for the next code of an authenticator app.
+    pub(crate) fn next_code_comes(&self) {
+        self.clock.advance(Duration::seconds(authenticator::STEP));
+    }
+
     pub(crate) fn minutes_pass(&self, minutes: i64) {
         self.clock.advance(Duration::minutes(minutes));
     }
@@ -80,8 +98,6 @@ impl Setting {
 
 /// A code that is not `code`.
 pub(crate) fn another(code: &str) -> String {
-    format!(
-        "{:06}",
-        (code.parse::<u32>().expect("six digits") + 1) % 1_000_000
-    )
+    let next = (code.parse::<u32>().expect("digits") + 1) % 10_u32.pow(code.len() as u32);
+    format!("{next:0width$}", width = code.len())
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
-    AccountView, AnswerForm, AuthView, FolderForm, FolderView, NoticeView, RowView, ScreenView, SignInForm,
-    SortBy, TransferState, TransferView, TransfersView, Update,
+    AccountView, AnswerForm, AnswerView, AuthView, FolderForm, FolderView, NoticeView, OutcomeView, RowView,
+    ScreenView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
 };
 use api::{Api, Options, Source};
 use api::{Folders, Host, RevealError};
@@ -210,11 +210,21 @@ impl Device {
 
     /// Signs in and gives what is seen then.
     pub async fn sign_in(&self, username: &str, password: &str) -> Seen {
+        self.sign_in_with(None, username, password).await
+    }
+
+    /// Signs in by one of the methods that the connection offers, and gives what is seen then.
+    pub async fn sign_in_by(&self, method: &str, username: &str, password: &str) -> Seen {
+        self.sign_in_with(Some(method.to_owned()), username, password)
+            .await
+    }
+
+    async fn sign_in_with(&self, method: Option<String>, username: &str, password: &str) -> Seen {
         let form = SignInForm {
             username: username.to_owned(),
             password: Secret::from(password),
             remember: true,
-            method: None,
+            method,
         };
         self.api.sign_in(form).await.expect("the app is open");
         self.settled().await
@@ -237,6 +247,18 @@ impl Device {
     /// Answers the question on the screen and gives what is seen then.
     pub async fn answer<const N: usize>(&self, pairs: [(&str, &str); N]) -> Seen {
         self.api.answer(answers(pairs)).await.expect("the app is open");
+        self.settled().await
+    }
+
+    /// Has another code sent and gives what is seen then.
+    pub async fn resend(&self) -> Seen {
+        self.api.resend_code().await.expect("the app is open");
+        self.settled().await
+    }
+
+    /// Signs out on this device and gives what is seen then.
+    pub async fn sign_out(&self) -> Seen {
+        self.api.sign_out(false).await.expect("the app is open");
         self.settled().await
     }
 
@@ -332,6 +354,25 @@ impl Device {
 /// The screen that is seen.
 pub fn screen(seen: &Seen) -> Option<&ScreenView> {
     seen.auth.as_ref().map(|auth| &auth.screen)
+}
+
+/// The question that is seen; panics where there is none.
+pub fn question(seen: &Seen) -> &AnswerView {
+    match screen(seen) {
+        Some(ScreenView::Answer(question)) => question,
+        _ => panic!("no question: {:?}", seen.auth),
+    }
+}
+
+/// The problem that is seen; panics where there is none.
+pub fn problem(seen: &Seen) -> &Problem {
+    let problem = seen.auth.as_ref().and_then(|auth| auth.problem.as_ref());
+    problem.unwrap_or_else(|| panic!("no problem: {:?}", seen.auth))
+}
+
+/// What the last step has achieved.
+pub fn outcome(seen: &Seen) -> Option<OutcomeView> {
+    seen.auth.as_ref()?.outcome
 }
 
 /// Whether the person is in.

@@ -1,6 +1,7 @@
 //! What the tests that cross crates share: a fresh sandbox, the host that they supply in place of the desktop, and
 //! other people's programs, ended when dropped.
 
+pub mod authenticator;
 pub mod desktop;
 pub mod device;
 pub mod keys;
