@@ -172,6 +172,7 @@ async fn a_folder_of_others_is_denied_and_the_rest_stays_usable() {
         name: Some("Others".to_owned()),
         bucket: setting.world.sandbox.world().bucket.clone(),
         prefix: "private/somebody-else/".to_owned(),
+        write_groups: None,
     });
     let home = setting.world.folder.path().join("denied");
     let device = Device::connected(
