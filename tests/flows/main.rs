@@ -20,3 +20,4 @@ mod sign_in;
 mod sign_up;
 mod steps;
 mod stranded;
+mod two_owners;
