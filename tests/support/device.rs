@@ -59,7 +59,7 @@ impl Seen {
                 self.messages = app.inbox.map(|inbox| inbox.total);
                 self.notices = app.notices.clone();
             }
-            Update::Auth(auth) => self.auth = Some(auth.clone()),
+            Update::Auth(auth) => self.auth = Some(auth.as_ref().clone()),
             Update::Account(account) => self.account = account.clone(),
             Update::Transfers(transfers) => self.transfers = Some(transfers.clone()),
             Update::Folder(folder) => self.folder = Some(folder.clone()),

@@ -207,7 +207,7 @@ impl Desk {
         let account_moved = self.meet(!restored);
         self.write_history(&before);
         if before.scene != self.snapshot.scene {
-            self.windows.push(&Update::Auth(self.auth()));
+            self.windows.push(&Update::Auth(Box::new(self.auth())));
         }
         if account_moved {
             self.push_account();

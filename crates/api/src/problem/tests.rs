@@ -42,10 +42,12 @@ fn reset() -> State {
 /// Every reason, on the form where it is met first, and the few that mean something else on others.
 fn refusals() -> Vec<(String, Refusal, State)> {
     let plain = of_sign_in::tests::all().into_iter().map(|reason| {
-        let state = match reason {
-            Reason::UsedCode => asked("SOFTWARE_TOKEN_MFA"),
-            Reason::WrongCode => asked("SMS_MFA"),
-            _ => sign_up(),
+        let state = if reason == Reason::UsedCode {
+            asked("SOFTWARE_TOKEN_MFA")
+        } else if reason == Reason::WrongCode {
+            asked("SMS_MFA")
+        } else {
+            sign_up()
         };
         (format!("sign-in: {reason:?}"), refusal(reason), state)
     });

@@ -12,7 +12,7 @@ pub enum Update {
     /// The whole state, sent once after subscribing and again after a reset.
     App(Box<AppView>),
     /// The sign-in has moved, or become busy or idle.
-    Auth(AuthView),
+    Auth(Box<AuthView>),
     /// The signed-in account has changed.
     Account(Option<AccountView>),
     /// The transfers have moved; at most ten a second.

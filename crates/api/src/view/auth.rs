@@ -87,7 +87,7 @@ pub enum ScreenView {
         username_kind: FieldKind,
     },
     /// Any question of the service: a code, a new password, a choice.
-    Answer(AnswerView),
+    Answer(Box<AnswerView>),
     /// In.
     SignedIn,
 }

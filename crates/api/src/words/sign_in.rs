@@ -40,7 +40,7 @@ fn screen(scene: &Scene, connection: &Connection) -> ScreenView {
             username: username.clone(),
             username_kind,
         },
-        State::Answer(question) => ScreenView::Answer(answer(question, rules, scene.resends_left)),
+        State::Answer(question) => ScreenView::Answer(Box::new(answer(question, rules, scene.resends_left))),
         State::SignedIn { .. } => ScreenView::SignedIn,
     }
 }

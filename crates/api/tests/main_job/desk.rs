@@ -256,7 +256,7 @@ impl Page {
     fn apply(&mut self, update: Update) {
         match update {
             Update::App(app) => self.app = *app,
-            Update::Auth(auth) => self.app.auth = auth,
+            Update::Auth(auth) => self.app.auth = *auth,
             Update::Account(account) => self.app.account = account,
             Update::Transfers(transfers) => self.app.transfers = transfers,
             Update::Folder(folder) => self.folder = Some(folder),
