@@ -13,9 +13,9 @@ use base64::engine::GeneralPurpose;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
-use authenticator_data::AuthenticatorData;
+use authenticator_data::AuthenticatorReport;
 use cbor::Item;
-use client_data::ClientData;
+use client_data::ClientReport;
 
 pub(super) use key::{ES256, PublicKey};
 
@@ -78,7 +78,7 @@ pub(super) fn register(credential: &Value, expected: Expected<'_>) -> Result<Reg
     let raw_id = identified(credential)?;
     let response = &credential["response"];
     let client_data = bytes(&response["clientDataJSON"])?;
-    ClientData::parse(&client_data)?.check("webauthn.create", expected)?;
+    ClientReport::parse(&client_data)?.check("webauthn.create", expected)?;
 
     let object = bytes(&response["attestationObject"])?;
     let (object, []) = cbor::read(&object).ok_or(Fault::Malformed)? else {
@@ -91,7 +91,7 @@ pub(super) fn register(credential: &Value, expected: Expected<'_>) -> Result<Reg
     if format != "none" {
         return Err(Fault::Unsupported);
     }
-    let data = AuthenticatorData::parse(data)?;
+    let data = AuthenticatorReport::parse(data)?;
     data.check(expected)?;
     let attested = data.credential.as_ref().ok_or(Fault::Malformed)?;
     if attested.id != raw_id {
@@ -120,9 +120,9 @@ pub(super) fn credential_id(credential: &Value) -> Result<String, Fault> {
 pub(super) fn assert(credential: &Value, known: &Known<'_>, expected: Expected<'_>) -> Result<u32, Fault> {
     let response = &credential["response"];
     let client_data = bytes(&response["clientDataJSON"])?;
-    ClientData::parse(&client_data)?.check("webauthn.get", expected)?;
+    ClientReport::parse(&client_data)?.check("webauthn.get", expected)?;
     let raw_data = bytes(&response["authenticatorData"])?;
-    let data = AuthenticatorData::parse(&raw_data)?;
+    let data = AuthenticatorReport::parse(&raw_data)?;
     data.check(expected)?;
     let handle = &response["userHandle"];
     if !handle.is_null() && bytes(handle)? != known.user_handle {

@@ -12,7 +12,7 @@ const EXTENDED: u8 = 0x80;
 
 /// Authenticator data, taken apart.
 #[derive(Debug)]
-pub(super) struct AuthenticatorData {
+pub(super) struct AuthenticatorReport {
     relying_party: [u8; 32],
     flags: u8,
     pub(super) counter: u32,
@@ -27,7 +27,7 @@ pub(super) struct Attested {
     pub(super) key: cbor::Item,
 }
 
-impl AuthenticatorData {
+impl AuthenticatorReport {
     /// Takes apart all of `bytes`.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         read(bytes).ok_or(Fault::Malformed)
@@ -46,7 +46,7 @@ impl AuthenticatorData {
     }
 }
 
-fn read(bytes: &[u8]) -> Option<AuthenticatorData> {
+fn read(bytes: &[u8]) -> Option<AuthenticatorReport> {
     let (relying_party, rest) = bytes.split_first_chunk::<32>()?;
     let (flags, rest) = rest.split_first()?;
     let (counter, rest) = rest.split_first_chunk::<4>()?;
@@ -64,7 +64,7 @@ fn read(bytes: &[u8]) -> Option<AuthenticatorData> {
     } else {
         cbor::read(rest)?.1
     };
-    rest.is_empty().then_some(AuthenticatorData {
+    rest.is_empty().then_some(AuthenticatorReport {
         relying_party: *relying_party,
         flags: *flags,
         counter: u32::from_be_bytes(*counter),

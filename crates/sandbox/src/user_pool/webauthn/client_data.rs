@@ -7,7 +7,7 @@ use super::{Expected, Fault};
 /// The members that a relying party looks at.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ClientData {
+pub(super) struct ClientReport {
     r#type: String,
     challenge: String,
     origin: String,
@@ -15,7 +15,7 @@ pub(super) struct ClientData {
     cross_origin: bool,
 }
 
-impl ClientData {
+impl ClientReport {
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         serde_json::from_slice(bytes).map_err(|_| Fault::Malformed)
     }
