@@ -75,6 +75,9 @@ async fn a_clock_that_is_an_hour_wrong_signs_in_and_reaches_the_files() {
         let seen = device.sign_in("ada", PASSWORD).await;
         assert!(inside(&seen), "{off}: {:?}", seen.auth);
         assert!(!device.rows("private", "").await.expect("ada's files").is_empty());
+        let told = device.until(|seen| seen.clock_skew.is_some()).await.clock_skew;
+        let told = told.expect("it is mentioned").unsigned_abs();
+        assert!((3_590..=3_610).contains(&told), "an hour: {told} s");
         device.sign_out().await;
         let asked = device.sign_in("sam", PASSWORD).await;
         let left = question(&asked).expires_at.expect("when it lapses") - milliseconds(&setting, off);

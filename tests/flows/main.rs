@@ -1,6 +1,7 @@
 //! The main job and what can go wrong in it, through everything but the window: the app's api against a fresh
 //! sandbox, with a clock that the test pushes.
 
+mod account;
 mod challenges;
 mod credentials;
 mod dead_ends;
@@ -15,6 +16,7 @@ mod people;
 mod questions;
 mod refusals;
 mod restart;
+mod seats;
 mod setting;
 mod sign_in;
 mod sign_up;

@@ -10,7 +10,7 @@ use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
     AccountView, AnswerForm, AnswerView, AuthView, FolderForm, FolderView, NoticeView, OutcomeView, RowView,
-    ScreenView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
+    ScreenView, SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
 };
 use api::{Api, Options, Source};
 use api::{Folders, Host, RevealError};
@@ -32,6 +32,10 @@ pub struct Seen {
     pub account: Option<AccountView>,
     /// The open folder.
     pub folder: Option<FolderView>,
+    /// The accounts side by side.
+    pub accounts: Vec<SeatView>,
+    /// How many seconds this computer's clock is off, where that is worth telling.
+    pub clock_skew: Option<i64>,
     /// The transfers.
     pub transfers: Option<TransfersView>,
     /// How many messages the sandbox's inbox holds.
@@ -55,6 +59,8 @@ impl Seen {
             Update::App(app) => {
                 self.auth = Some(app.auth.clone());
                 self.account = app.account.clone();
+                self.accounts = app.accounts.clone();
+                self.clock_skew = app.clock_skew;
                 self.transfers = Some(app.transfers.clone());
                 self.messages = app.inbox.map(|inbox| inbox.total);
                 self.notices = app.notices.clone();
@@ -65,7 +71,9 @@ impl Seen {
             Update::Folder(folder) => self.folder = Some(folder.clone()),
             Update::Notice(notice) => self.notices.push(*notice),
             Update::Inbox(inbox) => self.messages = Some(inbox.total),
-            Update::Calls(_) | Update::Drop(_) | Update::Accounts(_) | Update::ClockSkew(_) => {}
+            Update::Accounts(accounts) => self.accounts = accounts.clone(),
+            Update::ClockSkew(seconds) => self.clock_skew = *seconds,
+            Update::Calls(_) | Update::Drop(_) => {}
         }
     }
 }

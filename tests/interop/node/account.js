@@ -35,8 +35,10 @@ await changes('email', 'v@example.com');
 assert.equal((await attributes()).email, 'v@example.com', 'at once, where the pool has it so');
 assert.equal((await attributes()).email_verified, 'false');
 await refused(changes('sub', 'somebody else'), 'NotAuthorizedException');
-await does(vera, 'deleteAttributes', ['given_name']);
-assert.equal((await attributes()).given_name, undefined);
+await refused(does(vera, 'deleteAttributes', ['given_name']), 'InvalidParameterException');
+await changes('family_name', 'Vera');
+await does(vera, 'deleteAttributes', ['family_name']);
+assert.equal((await attributes()).family_name, undefined);
 
 assert.equal(await does(vera, 'deleteUser'), 'SUCCESS');
 await refused(signIn(user('vera'), 'Gatehouse-1'), 'NotAuthorizedException');
