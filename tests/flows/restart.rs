@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use api::view::{NoticeView, OutcomeView, ScreenView};
+use base::Clock;
 use tests::device::{Device, inside, screen};
 use tests::keys::NoKeys;
+use time::Duration;
 
 use crate::setting::Setting;
 
@@ -86,7 +88,16 @@ async fn signing_out_everywhere_ends_the_session_of_another_device() {
     let other = setting.another_device().await;
     other.sign_in("ada", "Gatehouse-1").await;
     other.api.sign_out(true).await.expect("the app is open");
-    other.settled().await;
+    let told = other.settled().await.auth.expect("the sign-in");
+    assert_eq!(told.outcome, Some(OutcomeView::SignedOutEverywhere));
+    let hour = (setting.clock.now() + Duration::hours(1)).unix_timestamp() * 1000;
+    let until = told
+        .alive_until
+        .expect("when the ID token and the credentials end");
+    assert!(
+        (hour - 60_000..=hour).contains(&until),
+        "{until}, an hour is {hour}"
+    );
 
     setting.minutes_pass(3 * 60);
     let setting = setting.restarted().await;

@@ -26,7 +26,7 @@ type Arguments = Record<string, unknown>;
 type Answer = (args: Arguments) => unknown;
 
 class Mock {
-  auth: AuthView = { screen: SIGN_IN, busy: false, problem: null, outcome: null };
+  auth: AuthView = { screen: SIGN_IN, busy: false, problem: null, outcome: null, aliveUntil: null };
   app: AppView = {
     version: "0.1.0",
     connection: { id: "sandbox", name: "Sandbox", sandbox: true, region: "eu-west-1" },
@@ -57,7 +57,7 @@ class Mock {
   }
 
   show(screen: ScreenView, change: Partial<AuthView> = {}): void {
-    this.auth = { screen, busy: false, problem: null, outcome: null, ...change };
+    this.auth = { screen, busy: false, problem: null, outcome: null, aliveUntil: null, ...change };
     this.push({ type: "auth", value: this.auth });
   }
 
@@ -243,7 +243,12 @@ class Mock {
     change_address: () => (this.show(SIGN_UP), null),
     sign_out: ({ everywhere }) => {
       this.push({ type: "account", value: null });
-      this.show(SIGN_IN, { outcome: everywhere === true ? "signedOutEverywhere" : "signedOut" });
+      this.show(
+        SIGN_IN,
+        everywhere === true
+          ? { outcome: "signedOutEverywhere", aliveUntil: Date.now() + 3_600_000 }
+          : { outcome: "signedOut" },
+      );
       return null;
     },
     add_account: () => (this.seat(), this.show(SIGN_IN), null),

@@ -9,6 +9,7 @@ const auth = (change: Partial<AuthView> = {}): AuthView => ({
   busy: false,
   problem: null,
   outcome: null,
+  aliveUntil: null,
   ...change,
 });
 

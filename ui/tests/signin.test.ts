@@ -2,6 +2,7 @@ import { flushSync } from "svelte";
 import { beforeEach, describe, expect, test } from "vitest";
 import { app } from "../src/lib/app.svelte";
 import type { MethodView, ScreenView, SeatView } from "../src/lib/bindings";
+import { time } from "../src/lib/format";
 import SignIn from "../src/screens/SignIn.svelte";
 import SignUp from "../src/screens/SignUp.svelte";
 import { button, control, field, leave, problem, settle, show, submit, type } from "./page";
@@ -39,7 +40,14 @@ beforeEach(() => {
   app.drafts = {};
   app.method = null;
   app.accounts = [];
-  app.auth = { ...app.auth, problem: null, outcome: null };
+  app.auth = { ...app.auth, problem: null, outcome: null, aliveUntil: null };
+});
+
+test("whoever signs out everywhere is told when the last access ends", () => {
+  const at = new Date(2026, 0, 1, 15, 5).getTime();
+  app.auth = { ...app.auth, outcome: "signedOutEverywhere", aliveUntil: at };
+  const page = show(SignIn, { screen: screen() });
+  expect(page.textContent).toContain(`ends by itself at ${time(at)}`);
 });
 
 describe("the ways to sign in", () => {

@@ -177,11 +177,7 @@ impl Desk {
     }
 
     fn auth(&self) -> AuthView {
-        words::sign_in::auth(
-            &self.snapshot.scene,
-            &self.parts.connection,
-            self.parts.clock.now(),
-        )
+        words::sign_in::auth(&self.snapshot, &self.parts.connection, self.parts.clock.now())
     }
 
     fn transfers(&self) -> crate::view::TransfersView {

@@ -37,7 +37,7 @@ export class App {
   broken = $state<Problem | null>(null);
   version = $state("");
   connection = $state<ConnectionView>({ id: "", name: "", sandbox: false, region: "" });
-  auth = $state<AuthView>({ screen: { name: "restoring" }, busy: false, problem: null, outcome: null });
+  auth = $state<AuthView>({ screen: { name: "restoring" }, busy: false, problem: null, outcome: null, aliveUntil: null });
   account = $state<AccountView | null>(null);
   /** Every account that this computer knows, the one in use among them. */
   accounts = $state.raw<readonly SeatView[]>([]);

@@ -234,7 +234,12 @@ problem: Problem | null,
 /**
  * What the last step achieved, where the screen alone does not tell.
  */
-outcome: OutcomeView | null, };
+outcome: OutcomeView | null, 
+/**
+ * Until when what was handed out lives on although the session has ended, where that matters: the ID token and the
+ * credentials of AWS cannot be revoked. In milliseconds since the Unix epoch.
+ */
+aliveUntil: number | null, };
 
 /**
  * One call in full, redacted by an allow-list.

@@ -20,6 +20,9 @@ pub struct AuthView {
     pub problem: Option<Problem>,
     /// What the last step achieved, where the screen alone does not tell.
     pub outcome: Option<OutcomeView>,
+    /// Until when what was handed out lives on although the session has ended, where that matters: the ID token and the
+    /// credentials of AWS cannot be revoked. In milliseconds since the Unix epoch.
+    pub alive_until: Option<i64>,
 }
 
 /// What a step achieved.

@@ -1,6 +1,6 @@
 //! The sign-in as the page shows it.
 
-use flow::{Scene, State};
+use flow::{Outcome, Scene, State};
 use time::OffsetDateTime;
 
 use super::question::answer;
@@ -9,7 +9,8 @@ use crate::connection::Connection;
 use crate::problem::{About, Problem};
 use crate::view::{AccountView, AuthView, OutcomeView, ScreenView};
 
-pub(crate) fn auth(scene: &Scene, connection: &Connection, now: OffsetDateTime) -> AuthView {
+pub(crate) fn auth(snapshot: &auth::Snapshot, connection: &Connection, now: OffsetDateTime) -> AuthView {
+    let scene = &snapshot.scene;
     AuthView {
         screen: screen(scene, connection),
         busy: scene.busy,
@@ -17,6 +18,29 @@ pub(crate) fn auth(scene: &Scene, connection: &Connection, now: OffsetDateTime) 
             Problem::of_sign_in(refusal, &scene.state, &About::new(connection, &scene.state, now))
         }),
         outcome: scene.outcome.map(outcome),
+        alive_until: snapshot
+            .alive_until
+            .filter(|_| scene.outcome.is_some_and(leaves_access_behind))
+            .map(milliseconds),
+    }
+}
+
+/// Whether somebody who holds what was handed out is meant to be shut out. Who signs out on this device only holds
+/// it alone, and the app has dropped it.
+fn leaves_access_behind(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::SignedOutEverywhere
+        | Outcome::SignedOutHereOnly
+        | Outcome::SessionEnded
+        | Outcome::AccountDeleted => true,
+        Outcome::CodeSent
+        | Outcome::Confirmed
+        | Outcome::PasswordChanged
+        | Outcome::SignedOut
+        | Outcome::Restarted
+        | Outcome::Lapsed
+        | Outcome::PasswordNeeded
+        | Outcome::StillUnconfirmed => false,
     }
 }
 
@@ -45,20 +69,20 @@ fn screen(scene: &Scene, connection: &Connection) -> ScreenView {
     }
 }
 
-fn outcome(outcome: flow::Outcome) -> OutcomeView {
+fn outcome(outcome: Outcome) -> OutcomeView {
     match outcome {
-        flow::Outcome::CodeSent => OutcomeView::CodeSent,
-        flow::Outcome::Confirmed => OutcomeView::Confirmed,
-        flow::Outcome::PasswordChanged => OutcomeView::PasswordChanged,
-        flow::Outcome::SignedOut => OutcomeView::SignedOut,
-        flow::Outcome::SignedOutEverywhere => OutcomeView::SignedOutEverywhere,
-        flow::Outcome::SignedOutHereOnly => OutcomeView::SignedOutHereOnly,
-        flow::Outcome::SessionEnded => OutcomeView::SessionEnded,
-        flow::Outcome::AccountDeleted => OutcomeView::AccountDeleted,
-        flow::Outcome::Restarted => OutcomeView::Restarted,
-        flow::Outcome::Lapsed => OutcomeView::Lapsed,
-        flow::Outcome::PasswordNeeded => OutcomeView::PasswordNeeded,
-        flow::Outcome::StillUnconfirmed => OutcomeView::StillUnconfirmed,
+        Outcome::CodeSent => OutcomeView::CodeSent,
+        Outcome::Confirmed => OutcomeView::Confirmed,
+        Outcome::PasswordChanged => OutcomeView::PasswordChanged,
+        Outcome::SignedOut => OutcomeView::SignedOut,
+        Outcome::SignedOutEverywhere => OutcomeView::SignedOutEverywhere,
+        Outcome::SignedOutHereOnly => OutcomeView::SignedOutHereOnly,
+        Outcome::SessionEnded => OutcomeView::SessionEnded,
+        Outcome::AccountDeleted => OutcomeView::AccountDeleted,
+        Outcome::Restarted => OutcomeView::Restarted,
+        Outcome::Lapsed => OutcomeView::Lapsed,
+        Outcome::PasswordNeeded => OutcomeView::PasswordNeeded,
+        Outcome::StillUnconfirmed => OutcomeView::StillUnconfirmed,
     }
 }
 
