@@ -156,3 +156,27 @@ fn the_list_of_commands_is_the_same_everywhere() {
         "commands that are not listed are open to every window"
     );
 }
+
+#[test]
+fn the_page_may_call_every_command_of_ours() {
+    let listed = read("src-tauri/commands/all.rs");
+    let mut expected: Vec<String> = listed
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .filter_map(|line| line.trim().trim_end_matches(',').split_once("::"))
+        .map(|(_, name)| format!("allow-{}", name.replace('_', "-")))
+        .collect();
+    expected.sort();
+    assert!(expected.len() > 50, "the list is read: {expected:?}");
+    let granted = read_json("src-tauri/capabilities/main.json");
+    let granted: Vec<&str> = granted["permissions"]
+        .as_array()
+        .expect("permissions")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    assert_eq!(
+        granted, expected,
+        "a command without a permission is refused in the window alone"
+    );
+}
