@@ -2,6 +2,7 @@
 //! for each theme of the desktop; the page follows it.
 
 mod pictures;
+mod questions;
 mod stops;
 
 use std::path::Path;

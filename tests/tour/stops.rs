@@ -6,6 +6,7 @@ use tests::person_at_window::{choose_file, go_to_row, open_row, use_the_code_fro
 use tests::window::Window;
 
 use crate::pictures::Pictures;
+use crate::questions;
 
 const PASSWORD: &str = "Gatehouse-1";
 
@@ -22,6 +23,7 @@ pub(crate) async fn visit(pictures: &Pictures) {
     files(&desktop, &window, pictures).await;
     inspector(&window, pictures).await;
     window.close().await;
+    questions::visit(pictures).await;
 }
 
 async fn refusal(window: &Window, pictures: &Pictures) {

@@ -1,5 +1,6 @@
 //! The real window, driven as a person drives it, on a desktop of its own: display, session bus, keyring, folders.
 
+mod account;
 mod alone;
 mod keyboard;
 mod looks;
