@@ -43,6 +43,7 @@ export function limitsOf(field: Pick<FieldView, "kind" | "rule">): string | unde
 }
 
 function between(min: number | null, max: number | null, what: "number" | "length"): string | undefined {
+  if (min !== null && min === max) return say(`limits.${what}.exactly`, { count: plain(min) });
   if (min !== null && max !== null) return say(`limits.${what}.between`, { min: plain(min), max: plain(max) });
   if (min !== null) return say(`limits.${what}.least`, { min: plain(min) });
   if (max !== null) return say(`limits.${what}.most`, { max: plain(max) });

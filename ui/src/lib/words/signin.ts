@@ -13,9 +13,11 @@ export const SIGN_IN = {
   "form.email": "Enter an email address, such as ada@example.com",
   "form.rules": "The password does not meet every rule below",
 
+  "limits.number.exactly": "Always {count}",
   "limits.number.between": "From {min} to {max}",
   "limits.number.least": "{min} or more",
   "limits.number.most": "{max} or less",
+  "limits.length.exactly": "{count} characters",
   "limits.length.between": "{min} to {max} characters",
   "limits.length.least": "At least {min} characters",
   "limits.length.most": "At most {max} characters",
