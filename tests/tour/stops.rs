@@ -28,7 +28,7 @@ pub(crate) async fn visit(pictures: &Pictures) {
 
 async fn refusal(window: &Window, pictures: &Pictures) {
     window.fill("username", "ada").await;
-    window.fill("password", "not the password").await;
+    window.fill("password", "Not-the-pass-1").await;
     window.click("Sign in").await;
     window.reads("Wrong user name or password").await;
     pictures.take(window, "02-wrong-password").await;

@@ -20,8 +20,8 @@ async fn the_keyboard_alone_leads_from_the_first_screen_into_a_file_and_back_out
     window.holds("username", "ada").await;
     window.press(&[Key::Tab]).await;
     assert_eq!(window.focused().await, "password");
-    window.type_text("not the password").await;
-    window.holds("password", "not the password").await;
+    window.type_text("Not-the-pass-1").await;
+    window.holds("password", "Not-the-pass-1").await;
     window.press(&[Key::Enter]).await;
     window.reads("Wrong user name or password").await;
     window.holds("password", "").await;
