@@ -59,26 +59,38 @@ impl Running {
     fn has_ended(&mut self) -> bool {
         !matches!(self.0.try_wait(), Ok(None))
     }
+
+    /// Whether what it started has ended as well: an app that still runs would take the next one for its second self.
+    fn group_has_ended(&mut self) -> bool {
+        self.has_ended() && !self.signal("-0")
+    }
+
+    fn wait_until(&mut self, over: impl Fn(&mut Self) -> bool) {
+        for _ in 0..100 {
+            if over(self) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn signal(&self, name: &str) -> bool {
+        let group = format!("-{}", self.0.id());
+        let sent = Command::new("kill")
+            .args([name, "--", &group])
+            .stderr(Stdio::null())
+            .status();
+        sent.is_ok_and(|status| status.success())
+    }
 }
 
 impl Drop for Running {
     /// Asks first, so that a display takes its socket and its lock with it.
     fn drop(&mut self) {
-        let group = format!("-{}", self.0.id());
-        let signal = |name| {
-            Command::new("kill")
-                .args([name, "--", &group])
-                .stderr(Stdio::null())
-                .status()
-        };
-        let _ = signal("-TERM");
-        for _ in 0..100 {
-            if self.has_ended() {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        let _ = signal("-KILL");
+        self.signal("-TERM");
+        self.wait_until(Self::has_ended);
+        self.signal("-KILL");
+        self.wait_until(Self::group_has_ended);
         let _ = self.0.wait();
     }
 }
