@@ -64,8 +64,8 @@ async fn whoever_leaves_leaves_alone_and_the_rest_is_there_after_a_restart() {
     let seen = two(&setting.device).await;
     let otto = seat(&seen, "Otto").id.clone();
     let setting = setting.restarted().await;
-    let seen = setting.device.until(|seen| seen.accounts.len() == 2).await;
-    assert!(seat(&seen, "Ada").signed_in && seat(&seen, "Otto").signed_in);
+    let both_in = |seen: &Seen| seen.accounts.len() == 2 && seen.accounts.iter().all(|seat| seat.signed_in);
+    setting.device.until(both_in).await;
 
     setting
         .device
