@@ -144,7 +144,7 @@ export const SIGN_IN = {
   "outcome.signedOut": "You are signed out.",
   "outcome.signedOutEverywhere": "You are signed out on all devices.",
   "outcome.signedOutHereOnly": "You are signed out on this computer. The service could not be told.",
-  "outcome.aliveUntil": "Access that was already given out ends by itself at {time}.",
+  "outcome.aliveUntil": "What this computer was given ends by itself at {time}.",
   "outcome.sessionEnded": "Your session has ended. Sign in again to continue.",
   "outcome.accountDeleted": "Your account is deleted. The files that you uploaded stay where they were.",
   "outcome.restarted": "That took too long. Sign in again.",
