@@ -86,6 +86,18 @@ describe("an attribute", () => {
     expect(sent("profile")).toHaveLength(3);
   });
 
+  test("is confirmed with the code that is taken from the inbox", async () => {
+    await open("Profile", { profile: () => profile({ attributes: [{ ...EMAIL, verified: false }] }), send_attribute_code: () => ({ medium: "email", destination: "a•••" }) });
+    button("Confirm: Email").click();
+    await settle();
+    app.codeTakers.at(-1)?.("482913");
+    await settle();
+    expect(control<HTMLInputElement>("[name=code]").value).toBe("482913");
+    button("Later").click();
+    await settle();
+    expect(app.codeTakers).toEqual([]);
+  });
+
   test("that is no address changes without a warning", async () => {
     const page = await open("Profile");
     button("Change: Nickname").click();

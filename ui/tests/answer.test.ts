@@ -233,7 +233,7 @@ describe("what the service did for the code", () => {
   });
 
   test("is counted", () => {
-    expect(show(question("sentCode", { canResend: true, resendsLeft: 2 })).textContent).toContain("2 of 5 left this hour");
+    expect(show(question("sentCode", { canResend: true, resendsLeft: 2 })).textContent).toContain("2 more this hour");
   });
 });
 

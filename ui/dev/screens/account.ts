@@ -127,6 +127,23 @@ export const ACCOUNT: Record<string, Reach> = {
     await settled(page);
   },
 
+  "account-code-from-inbox": async (page) => {
+    await page.evaluate(() => window.mock.deliver());
+    await managed(page, "Profile");
+    await press(page, "Confirm: Phone number");
+    await page.getByRole("button", { name: /Sandbox/u }).click();
+    await press(page, "Use this code");
+    await page.getByText("Code", { exact: true }).waitFor();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("[name=code]")?.value === "482913");
+    await settled(page);
+  },
+
+  "account-copied": async (page) => {
+    await signedIn(page);
+    await page.getByRole("button", { name: "Ada Lovelace" }).click();
+    await press(page, "Copy identity");
+  },
+
   "account-security": (page) => managed(page, "Security"),
 
   "account-no-second-step": async (page) => {

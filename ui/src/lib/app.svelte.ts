@@ -56,8 +56,8 @@ export class App {
   theme = $state<Theme>("system");
   messages = $state<Message[]>([]);
   spoken = $state({ id: 0, text: "" });
-  /** A code that the person took from the sandbox's inbox. */
-  offeredCode = $state<string | null>(null);
+  /** The fields on the screen that take a code from the sandbox's inbox, the newest last. */
+  codeTakers = $state.raw<readonly ((code: string) => void)[]>([]);
   /** The id of the way of signing in that the person chose. */
   method = $state<string | null>(null);
   /** What was typed and is kept from screen to screen; never a secret. */
@@ -174,6 +174,12 @@ export class App {
     } catch {
       this.tell("warn", say("copied.not"));
     }
+  }
+
+  /** Has a field take codes from the sandbox's inbox, until the returned function is called. */
+  takeCodes(taker: (code: string) => void): () => void {
+    this.codeTakers = [...this.codeTakers, taker];
+    return () => (this.codeTakers = this.codeTakers.filter((one) => one !== taker));
   }
 
   /** The question whether to remember this device is answered; the core says so too with its next word on the account. */

@@ -108,7 +108,7 @@ export const SIGN_IN = {
   "answer.spam": "It may take a minute. Look in the spam folder too.",
   "answer.choices": "Your choices",
   "answer.resend": "Send a new code",
-  "answer.resendsLeft": "{left} of {budget} left this hour",
+  "answer.resendsLeft": { one: "One more this hour", other: "{count} more this hour" },
   "answer.resendsNone": "No more codes this hour",
   "answer.linkClicked": "I clicked the link in the message",
   "answer.changeAddress": "Wrong address? Change it",
