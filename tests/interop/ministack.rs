@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use auth::{AttributeRule, PasswordPolicy, Pool, SignInName, SignUpRules};
+use auth::{AttributeRule, IdentityPoolPlan, PasswordPolicy, Pool, SignInName, SignUpRules};
 use files::{Content, Location, Transfers};
 use flow::{Intent, Method, Question, Reason, State};
 use serde_json::Value;
@@ -54,7 +54,8 @@ impl Ministack {
             user_pool_id: id("pool"),
             client_id: id("client"),
             client_secret: None,
-            identity_pool_id: Some(id("identity_pool")),
+            identity_pool: Some(IdentityPoolPlan::enhanced(&id("identity_pool"), &id("region")).at(&url)),
+            hosted_ui: None,
             endpoint: Some(url),
             name: "Elsewhere".to_owned(),
             auth_flow: Method::UserSrp,

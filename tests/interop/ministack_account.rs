@@ -62,7 +62,7 @@ async fn a_client_with_a_secret_wants_its_hash_from_every_call() {
     let ministack = Ministack::fresh().await;
     let mut pool = ministack.pool.clone();
     pool.client_id = ministack.id("secret_client");
-    pool.identity_pool_id = None;
+    pool.identity_pool = None;
     let without = ministack.person_in(pool.clone()).signs_in("cleo", PASSWORD).await;
     assert!(!is_in(&without), "{:?}", without.scene);
 
@@ -161,7 +161,7 @@ async fn whoever_is_named_by_an_address_proves_the_password_under_the_name_behin
     let ministack = Ministack::fresh().await;
     let mut pool = ministack.pool.clone();
     (pool.user_pool_id, pool.client_id) = (ministack.id("email_pool"), ministack.id("email_client"));
-    pool.identity_pool_id = None;
+    pool.identity_pool = None;
     let person = ministack.person_in(pool);
     let seen = person.signs_in("cleo@example.com", PASSWORD).await;
     assert!(is_in(&seen), "{:?}", seen.scene);

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use auth::{PasswordPolicy, Pool, SignInName, SignUpRules};
+use auth::{IdentityPoolPlan, PasswordPolicy, Pool, SignInName, SignUpRules};
 use files::{Content, Error, Transfers};
 use flow::{Intent, Method, Question, State};
 use serde_json::Value;
@@ -70,7 +70,11 @@ impl Deployed {
             user_pool_id: self.output("UserPoolId"),
             client_id: self.output("UserPoolClientId"),
             client_secret: None,
-            identity_pool_id: Some(self.output("IdentityPoolId")),
+            identity_pool: Some(
+                IdentityPoolPlan::enhanced(&self.output("IdentityPoolId"), &self.output("Region"))
+                    .at(&self.url),
+            ),
+            hosted_ui: None,
             endpoint: Some(self.url.clone()),
             name: "Deployed".to_owned(),
             auth_flow: Method::UserSrp,

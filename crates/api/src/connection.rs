@@ -91,7 +91,10 @@ impl Connection {
                 user_pool_id: world.user_pool_id.clone(),
                 client_id: world.client_id.clone(),
                 client_secret: None,
-                identity_pool_id: Some(world.identity_pool_id.clone()),
+                identity_pool: Some(
+                    auth::IdentityPoolPlan::enhanced(&world.identity_pool_id, &world.region).at(url),
+                ),
+                hosted_ui: None,
                 endpoint: Some(url.to_owned()),
                 auth_flow: flow::Method::UserSrp,
                 session_validity: auth::Pool::SESSION_VALIDITY,

@@ -38,9 +38,10 @@ pub(crate) struct Issued {
 impl IdentityPool {
     /// None where the connection has no identity pool.
     pub(crate) fn new(pool: &Pool, parts: &Parts, clock: ServerClock) -> Option<Self> {
+        let plan = pool.identity_pool.as_ref()?;
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(Region::new(pool.region.clone()))
+            .region(Region::new(plan.region.clone()))
             .http_client(parts.http.clone())
             .timeout_config(
                 TimeoutConfig::builder()
@@ -48,14 +49,14 @@ impl IdentityPool {
                     .build(),
             )
             .interceptor(SharedInterceptor::new(clock));
-        config.set_endpoint_url(pool.endpoint.clone());
+        config.set_endpoint_url(plan.endpoint.clone());
         if let Some(interceptor) = &parts.interceptor {
             config.push_interceptor(interceptor.clone());
         }
         let client = Client::from_conf(config.build());
         Some(Self {
             client,
-            id: pool.identity_pool_id.clone()?,
+            id: plan.id.clone(),
             login_key: pool.login_key(),
         })
     }

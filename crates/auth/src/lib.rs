@@ -22,7 +22,10 @@ mod vault;
 
 pub use account::{Attribute, Device, Factor, FactorState, Factors, Passkey, Profile, Sent};
 pub use error::{Error, IdentityReason};
-pub use pool::{AttributeKind, AttributeRule, Parts, PasswordPolicy, Pool, SignInName, SignUpRules};
+pub use pool::{
+    AttributeKind, AttributeRule, Developer, ExternalProvider, HostedProvider, HostedProviderKind, HostedUi,
+    IdentityFlow, IdentityPoolPlan, OidcProvider, Parts, PasswordPolicy, Pool, SignInName, SignUpRules,
+};
 pub use seats::Seats;
 pub use session::{Account, Closed, Session, Snapshot};
 pub use tokens::DecodedToken;

@@ -1,5 +1,8 @@
 //! What a session is opened with: the connection's pools, and the parts that the host supplies.
 
+mod hosted_ui;
+mod identity;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,6 +12,9 @@ use base::{Clock, Secret};
 use flow::{Field, FieldKind, Method};
 use time::Duration;
 
+pub use hosted_ui::{HostedProvider, HostedProviderKind, HostedUi};
+pub use identity::{Developer, ExternalProvider, IdentityFlow, IdentityPoolPlan, OidcProvider};
+
 use crate::vault::KeyStore;
 
 /// A user pool's app client, and the identity pool that trusts it.
@@ -16,17 +22,19 @@ use crate::vault::KeyStore;
 pub struct Pool {
     /// What the connection is called; authenticator apps show it beside their codes.
     pub name: String,
-    /// The AWS region of both pools.
+    /// The AWS region of the user pool.
     pub region: String,
-    /// `<region>_<name>`.
+    /// `<region>_<name>`; [`Pool::NONE`] where the connection has no user pool.
     pub user_pool_id: String,
-    /// The app client.
+    /// The app client; [`Pool::NONE`] where the connection has no user pool.
     pub client_id: String,
     /// Its secret, where it has one.
     pub client_secret: Option<Secret>,
-    /// `<region>:<uuid>`; none where the connection signs in only.
-    pub identity_pool_id: Option<String>,
-    /// Where the two services answer, other than at AWS; the sandbox, say.
+    /// The identity pool; none where the connection signs in only.
+    pub identity_pool: Option<IdentityPoolPlan>,
+    /// The hosted UI; none where nobody signs in by browser.
+    pub hosted_ui: Option<HostedUi>,
+    /// Where the user pool answers, other than at AWS; the sandbox, say.
     pub endpoint: Option<String>,
     /// How people sign in, unless they choose otherwise.
     pub auth_flow: Method,
@@ -172,6 +180,14 @@ pub struct Parts {
 impl Pool {
     /// `AuthSessionValidity` of an app client that says nothing of it.
     pub const SESSION_VALIDITY: Duration = Duration::minutes(3);
+    /// Stands for the ids of a user pool where there is none; no pool and no client can be called so.
+    pub const NONE: &str = "-";
+
+    /// Whether the connection has a user pool. Without one, people come in as guests, by a backend of the owner's, or
+    /// by a provider that the identity pool trusts itself.
+    pub fn has_user_pool(&self) -> bool {
+        self.user_pool_id != Self::NONE
+    }
 
     /// The `iss` of the pool's tokens. Never derived from the endpoint.
     pub fn issuer(&self) -> String {
