@@ -32,6 +32,6 @@ pub use settings::{
     Settings, Triggers, UsernameKind, WebAuthn,
 };
 pub use world::{
-    COMPROMISED_PASSWORDS, MO_TOTP_SECRET, PASSWORD, PasswordPolicy, RIDDLE_ANSWER, SAM_PHONE,
+    COMPROMISED_PASSWORDS, MO_TOTP_SECRET, PASSWORD, PasswordPolicy, RIDDLE_ANSWER, Roles, SAM_PHONE,
     TEMPORARY_PASSWORD, World,
 };

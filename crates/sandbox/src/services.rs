@@ -43,7 +43,7 @@ impl Services {
         database: Database,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
-        let world = Arc::new(World::default());
+        let world = Arc::new(World::at(origin));
         let foundation = Foundation {
             settings: Arc::new(InForce::load(&database, &world).await?),
             world,

@@ -18,6 +18,8 @@ pub const RIDDLE_ANSWER: &str = "portcullis";
 /// The passwords that threat protection takes for stolen ones; they satisfy the pool's policy.
 pub const COMPROMISED_PASSWORDS: &[&str] = &["Password-1", "Qwertz-12345", "Letmein-2024!"];
 
+const ACCOUNT_ID: &str = "123456789012";
+
 /// What a client has to know to speak to the sandbox, besides its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct World {
@@ -41,6 +43,33 @@ pub struct World {
     pub required_attributes: Vec<String>,
     /// What a password must have, as seeded.
     pub password_policy: PasswordPolicy,
+    /// The ARNs of the IAM roles that the identity pool can give.
+    pub roles: Roles,
+    /// Where STS answers: the sandbox's own origin.
+    pub sts_url: String,
+    /// The key of `Logins` for identities that the administrator's own backend vouches for.
+    pub developer_provider: String,
+    /// The path at which that backend signs people in.
+    pub developer_backend: String,
+    /// The access key id of the IAM user `backend`, which that backend signs its calls with.
+    pub backend_access_key_id: String,
+    /// The secret key of that user.
+    pub backend_secret_key: Secret,
+    /// The address of the protected API, without a slash at the end.
+    pub api_url: String,
+}
+
+/// The ARNs of the IAM roles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roles {
+    /// Whoever is signed in.
+    pub authenticated: String,
+    /// Whoever is not.
+    pub guest: String,
+    /// The members of the group `editors`.
+    pub editors: String,
+    /// The members of the group `readers`.
+    pub readers: String,
 }
 
 /// A user pool's `PasswordPolicyType`.
@@ -59,6 +88,40 @@ pub struct PasswordPolicy {
 }
 
 impl World {
+    /// The world of a sandbox that is reached at `origin`.
+    pub(crate) fn at(origin: &str) -> Self {
+        Self {
+            region: "eu-west-1".to_owned(),
+            user_pool_id: "eu-west-1_Gatehouse".to_owned(),
+            client_id: "4gatehouse5sandbox6client7".to_owned(),
+            secret_client_id: "5gatehouse6secret7client8a".to_owned(),
+            secret_client_secret: Secret::from("gatehousesandboxclientsecret0123456789abcdefghijklm"),
+            identity_pool_id: "eu-west-1:6a7e4005-e5a9-4b0c-8d1e-2f3a4b5c6d7e".to_owned(),
+            bucket: "gatehouse-sandbox".to_owned(),
+            account_id: ACCOUNT_ID.to_owned(),
+            required_attributes: vec!["email".to_owned(), "given_name".to_owned()],
+            password_policy: PasswordPolicy {
+                min_length: 8,
+                lowercase: true,
+                uppercase: true,
+                number: true,
+                symbol: true,
+            },
+            roles: Roles {
+                authenticated: role_arn("authenticated"),
+                guest: role_arn("guest"),
+                editors: role_arn("editors"),
+                readers: role_arn("readers"),
+            },
+            sts_url: origin.to_owned(),
+            developer_provider: "login.gatehouse.example".to_owned(),
+            developer_backend: "/backend/sign-in".to_owned(),
+            backend_access_key_id: "AKIAGATEHOUSEBACKEND".to_owned(),
+            backend_secret_key: Secret::from("gatehouse/sandbox/backend/secret/key/012"),
+            api_url: format!("{origin}/api"),
+        }
+    }
+
     /// The issuer of the user pool's tokens, the `iss` claim.
     pub fn issuer(&self) -> String {
         format!("https://{}", self.login_provider())
@@ -71,7 +134,7 @@ impl World {
 
     /// The ARN of an IAM role of the account.
     pub(crate) fn role_arn(&self, name: &str) -> String {
-        format!("arn:aws:iam::{}:role/{name}", self.account_id)
+        role_arn(name)
     }
 
     /// The part of the pool id that SRP hashes, after the underscore.
@@ -81,24 +144,12 @@ impl World {
 }
 
 impl Default for World {
+    /// The world of a sandbox that nobody has to reach.
     fn default() -> Self {
-        Self {
-            region: "eu-west-1".to_owned(),
-            user_pool_id: "eu-west-1_Gatehouse".to_owned(),
-            client_id: "4gatehouse5sandbox6client7".to_owned(),
-            secret_client_id: "5gatehouse6secret7client8a".to_owned(),
-            secret_client_secret: Secret::from("gatehousesandboxclientsecret0123456789abcdefghijklm"),
-            identity_pool_id: "eu-west-1:6a7e4005-e5a9-4b0c-8d1e-2f3a4b5c6d7e".to_owned(),
-            bucket: "gatehouse-sandbox".to_owned(),
-            account_id: "123456789012".to_owned(),
-            required_attributes: vec!["email".to_owned(), "given_name".to_owned()],
-            password_policy: PasswordPolicy {
-                min_length: 8,
-                lowercase: true,
-                uppercase: true,
-                number: true,
-                symbol: true,
-            },
-        }
+        Self::at("http://127.0.0.1")
     }
+}
+
+fn role_arn(name: &str) -> String {
+    format!("arn:aws:iam::{ACCOUNT_ID}:role/{name}")
 }
