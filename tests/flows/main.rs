@@ -2,6 +2,7 @@
 //! sandbox, with a clock that the test pushes.
 
 mod account;
+mod account_refusals;
 mod challenges;
 mod credentials;
 mod dead_ends;

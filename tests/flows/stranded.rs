@@ -1,7 +1,9 @@
 //! Nobody is stranded: time passes, windows close, codes get lost, and the person ends where they were.
 
-use flow::{ChallengeName, Intent, Outcome, Question, Reason, State};
+use base::Secret;
+use flow::{ChallengeName, Credentials, Intent, Method, Outcome, Question, Reason, State};
 use sandbox::{MO_TOTP_SECRET, PASSWORD};
+use tests::person::values;
 
 use crate::people::{People, asked, is, is_inside, preferring, signs_in_by};
 
@@ -210,6 +212,67 @@ async fn a_sign_in_that_is_taken_for_an_attack_says_so() {
     assert_eq!(
         seen.scene.refusal.map(|refusal| refusal.reason),
         Some(Reason::RiskBlocked)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_password_is_refused_where_it_is_chosen_and_must_be_replaced_where_it_is_used() {
+    let people = People::fresh().await;
+    let stolen = sandbox::COMPROMISED_PASSWORDS[0];
+    let ada = people.at(people.pool()).await;
+    is_inside(&ada.signs_in("ada", PASSWORD).await);
+    let new = Secret::from(stolen);
+    let changed = ada.session.change_password(&Secret::from(PASSWORD), &new).await;
+    changed.expect("nobody has looked for stolen passwords yet");
+    ada.does(Intent::SignOut { everywhere: false }).await;
+
+    let mut settings = people.world.sandbox.settings();
+    settings.pool.risk = sandbox::Risk::CompromisedRefused;
+    people
+        .world
+        .sandbox
+        .change_settings(settings)
+        .await
+        .expect("changed");
+    ada.does(Intent::ShowSignUp).await;
+    let form = values([
+        ("username", "bo"),
+        ("email", "bo@example.com"),
+        ("given_name", "Bo"),
+        ("password", stolen),
+    ]);
+    let sign_up = Intent::SignUp {
+        values: form,
+        remember: false,
+        method: Method::UserSrp,
+    };
+    let refused = ada.does(sign_up).await;
+    assert_eq!(
+        refused.scene.refusal.map(|refusal| refusal.reason),
+        Some(Reason::CompromisedPassword)
+    );
+    let credentials = Credentials {
+        username: "ada".to_owned(),
+        password: new,
+        remember: false,
+        method: Method::UserPassword,
+    };
+    ada.does(Intent::ShowSignIn).await;
+    let seen = ada.does(Intent::SignIn(credentials)).await;
+    assert!(
+        matches!(seen.scene.state, State::Answer(Question::ResetPassword { .. })),
+        "{:?}",
+        seen.scene
+    );
+    let code = people.code_sent_to("ada@example.com");
+    let seen = ada
+        .answers([("code", &code), ("newPassword", "Found-nowhere-7")])
+        .await;
+    assert_eq!(
+        seen.scene.outcome,
+        Some(Outcome::PasswordChanged),
+        "{:?}",
+        seen.scene
     );
 }
 

@@ -65,13 +65,15 @@ impl Running {
         self.has_ended() && !self.signal("-0")
     }
 
-    fn wait_until(&mut self, over: impl Fn(&mut Self) -> bool) {
+    /// Whether it came to that within two seconds.
+    fn wait_until(&mut self, over: impl Fn(&mut Self) -> bool) -> bool {
         for _ in 0..100 {
             if over(self) {
-                return;
+                return true;
             }
             std::thread::sleep(Duration::from_millis(20));
         }
+        false
     }
 
     fn signal(&self, name: &str) -> bool {
@@ -90,7 +92,9 @@ impl Drop for Running {
         self.signal("-TERM");
         self.wait_until(Self::has_ended);
         self.signal("-KILL");
-        self.wait_until(Self::group_has_ended);
+        if !self.wait_until(Self::group_has_ended) {
+            tracing::warn!(group = self.0.id(), "a process outlives its test");
+        }
         let _ = self.0.wait();
     }
 }

@@ -62,6 +62,7 @@ export function question(change: Partial<AnswerView> = {}): ScreenView {
     parameters: {},
     canResend: true,
     resendsLeft: null,
+    mayBeForRisk: false,
     canChangeAddress: true,
     expiresAt: null,
     ...change,

@@ -32,6 +32,7 @@ const question = (kind: AnswerKind, change: Partial<AnswerView> = {}): AnswerVie
   choices: [],
   totp: null,
   resendsLeft: null,
+  mayBeForRisk: false,
   parameters: {},
   canResend: false,
   canChangeAddress: false,
@@ -262,4 +263,11 @@ test("the authenticator's key is read in groups of four and copied whole", async
 test("another's direction of writing stays in its own words", () => {
   const page = show(question("password", { username: "\u202Eada" }));
   expect(page.textContent).toContain("For \u2068\u202Eada\u2069");
+});
+
+test("a second step that may be asked because the sign-in looks unusual says so", () => {
+  const why = "looks unusual";
+  expect(show(question("sentCode", { mayBeForRisk: true })).textContent).toContain(why);
+  leave();
+  expect(show(question("sentCode")).textContent).not.toContain(why);
 });

@@ -126,7 +126,12 @@ canChangeAddress: boolean,
 /**
  * When the question lapses.
  */
-expiresAt: number | null, };
+expiresAt: number | null, 
+/**
+ * Whether the service may ask this second step because the sign-in looks risky to it, of somebody who is not usually
+ * asked. It never says whether it does.
+ */
+mayBeForRisk: boolean, };
 
 /**
  * The whole state of the app.

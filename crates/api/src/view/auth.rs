@@ -136,6 +136,9 @@ pub struct AnswerView {
     pub can_change_address: bool,
     /// When the question lapses.
     pub expires_at: Option<i64>,
+    /// Whether the service may ask this second step because the sign-in looks risky to it, of somebody who is not usually
+    /// asked. It never says whether it does.
+    pub may_be_for_risk: bool,
 }
 
 /// What a question asks.

@@ -14,6 +14,7 @@ pub(super) fn answer(
     question: &Question,
     rules: Option<&SignUpRules>,
     resends_left: Option<u32>,
+    weighs_risk: bool,
 ) -> AnswerView {
     let fields = fields(&question.fields(), rules);
     let new_password = fields.iter().any(|field| field.kind == FieldKind::NewPassword);
@@ -41,7 +42,18 @@ pub(super) fn answer(
             }
         ),
         expires_at: challenge.map(|challenge| milliseconds(challenge.expires_at)),
+        may_be_for_risk: weighs_risk && challenge.is_some_and(is_second_step),
     }
+}
+
+fn is_second_step(challenge: &Challenge) -> bool {
+    matches!(
+        challenge.name,
+        ChallengeName::SmsMfa
+            | ChallengeName::EmailOtp
+            | ChallengeName::SoftwareTokenMfa
+            | ChallengeName::SelectMfaType
+    )
 }
 
 /// Only a challenge of the pool's own making has parameters that are meant for the person.

@@ -64,7 +64,10 @@ fn screen(scene: &Scene, connection: &Connection) -> ScreenView {
             username: username.clone(),
             username_kind,
         },
-        State::Answer(question) => ScreenView::Answer(Box::new(answer(question, rules, scene.resends_left))),
+        State::Answer(question) => {
+            let weighs_risk = connection.pool.user_context;
+            ScreenView::Answer(Box::new(answer(question, rules, scene.resends_left, weighs_risk)))
+        }
         State::SignedIn { .. } => ScreenView::SignedIn,
     }
 }

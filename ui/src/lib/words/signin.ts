@@ -114,6 +114,7 @@ export const SIGN_IN = {
   "answer.changeAddress": "Wrong address? Change it",
   "answer.startAgain": "Back to sign in",
   "answer.timeLeft": { one: "{count} second left", other: "{count} seconds left" },
+  "answer.mayBeForRisk": "This is also asked when a sign-in looks unusual, from a new place for example.",
   "answer.timeShort": "Less than a minute left to answer",
   "answer.minutesLeft": "{time} left to answer",
   "answer.timeUp": "The time for this answer is over. Continue, and this step begins again.",
