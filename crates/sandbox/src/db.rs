@@ -8,10 +8,10 @@ use std::thread;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use crate::{credentials, identity_pool, inbox, s3, user_pool};
+use crate::{credentials, external, identity_pool, inbox, s3, signing, user_pool};
 
 /// Raised whenever a table changes; a database of another version is set aside and begun anew.
-const VERSION: i64 = 6;
+const VERSION: i64 = 7;
 
 /// The database failed, or its thread has ended.
 #[derive(Debug, thiserror::Error)]
@@ -169,7 +169,9 @@ fn create(connection: &mut Connection) -> Result<(), DatabaseError> {
         identity_pool::SCHEMA,
         inbox::SCHEMA,
         credentials::SCHEMA,
+        external::SCHEMA,
         s3::index::SCHEMA,
+        signing::SCHEMA,
     ];
     for schema in parts.iter().chain(user_pool::SCHEMAS) {
         transaction.execute_batch(schema)?;

@@ -6,11 +6,15 @@ mod control;
 mod credentials;
 mod db;
 mod error;
+#[allow(dead_code, reason = "its pages follow")]
+mod external;
 mod faults;
 mod foundation;
 mod iam;
 mod identity_pool;
 mod inbox;
+#[allow(dead_code, reason = "its pages follow")]
+mod oauth;
 mod random;
 mod s3;
 mod sandbox;
@@ -18,6 +22,8 @@ mod seed;
 mod server;
 mod services;
 mod settings;
+#[allow(dead_code, reason = "its pages follow")]
+mod signing;
 mod user_pool;
 mod wire;
 mod world;
@@ -28,8 +34,8 @@ pub use inbox::{Medium, Message};
 pub use sandbox::{Options, Sandbox};
 pub use settings::{
     AttributeKind, AuthFlow, AutoVerified, ClientSettings, CustomAttribute, CustomChallenge, DeviceMode,
-    DeviceTracking, FirstFactors, IdentityPoolSettings, MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk,
-    Settings, Triggers, UsernameKind, WebAuthn,
+    DeviceTracking, FirstFactors, HostedUi, IdentityPoolSettings, IdentityProvider, MfaMode, MfaTypes, OAuth,
+    OAuthFlow, PoolSettings, PreSignUp, ProviderKind, Risk, Settings, Triggers, UsernameKind, WebAuthn,
 };
 pub use world::{
     COMPROMISED_PASSWORDS, MO_TOTP_SECRET, PASSWORD, PasswordPolicy, RIDDLE_ANSWER, Roles, SAM_PHONE,

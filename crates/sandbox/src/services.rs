@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 use crate::credentials::Registry;
 use crate::db::{Database, DatabaseError};
 use crate::error::Error;
+use crate::external::External;
 use crate::faults::Faults;
 use crate::foundation::Foundation;
 use crate::identity_pool::IdentityPool;
@@ -29,6 +30,8 @@ pub(crate) struct Services {
     pub(crate) foundation: Foundation,
     pub(crate) user_pool: Arc<UserPool>,
     pub(crate) identity_pool: Arc<IdentityPool>,
+    #[allow(dead_code, reason = "its pages follow")]
+    pub(crate) external: Arc<External>,
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) faults: Arc<Faults>,
     pub(crate) control_token: Secret,
@@ -57,6 +60,7 @@ impl Services {
         let user_pool = Arc::new(UserPool::open(&foundation, inbox.clone()).await?);
         let services = Self {
             identity_pool: Arc::new(IdentityPool::new(&foundation, user_pool.clone())),
+            external: Arc::new(External::new(&foundation)),
             foundation,
             user_pool,
             inbox,

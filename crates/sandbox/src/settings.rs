@@ -3,6 +3,7 @@
 
 mod client;
 mod merge;
+mod oauth;
 mod pool;
 
 use std::sync::{Arc, PoisonError, RwLock};
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use client::{AuthFlow, ClientSettings};
+pub use oauth::{HostedUi, IdentityProvider, OAuth, OAuthFlow, ProviderKind};
 pub use pool::{
     AttributeKind, AutoVerified, CustomAttribute, CustomChallenge, DeviceMode, DeviceTracking, FirstFactors,
     MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk, Triggers, UsernameKind, WebAuthn,
@@ -76,6 +78,9 @@ impl Settings {
         self.pool.check()?;
         for (at, client) in self.clients.iter().enumerate() {
             client.check()?;
+            if let Some(fault) = client.oauth.fault(&self.pool.identity_providers) {
+                return Err(refused(&format!("{fault} ({})", client.name)));
+            }
             if self.clients[..at]
                 .iter()
                 .any(|other| other.client_id == client.client_id)

@@ -36,6 +36,8 @@ mod get_user_auth_factors;
 mod global_sign_out;
 mod groups;
 mod holder;
+#[allow(dead_code, reason = "its pages follow")]
+pub(crate) mod hosted_ui;
 mod initiate_auth;
 mod keys;
 mod list_devices;
@@ -88,6 +90,7 @@ use crate::error::Error;
 use crate::foundation::Foundation;
 use crate::inbox::Inbox;
 use crate::settings::Settings;
+use crate::signing::TokenFault;
 use crate::wire::{Members, Refusal};
 use crate::world::World;
 use caller::Caller;
@@ -95,7 +98,6 @@ use keys::{Keys, TokenUse};
 use round::Outcome;
 
 pub(crate) use confirmation::PATH as CONFIRMATION_PATH;
-pub(crate) use keys::TokenFault;
 
 /// The tables of the user pool.
 pub(crate) const SCHEMAS: &[&str] = &[
@@ -105,12 +107,14 @@ pub(crate) const SCHEMAS: &[&str] = &[
     code::SCHEMA,
     devices::SCHEMA,
     groups::SCHEMA,
-    keys::SCHEMA,
     passkeys::SCHEMA,
     password_history::SCHEMA,
     refresh_tokens::SCHEMA,
     tokens::SCHEMA,
     verification::SCHEMA,
+    hosted_ui::SCHEMAS[0],
+    hosted_ui::SCHEMAS[1],
+    hosted_ui::SCHEMAS[2],
 ];
 
 /// One user pool; its rules and its app clients are those of the settings.
@@ -182,16 +186,22 @@ impl UserPool {
         self.keys.public()
     }
 
-    /// The pool's OpenID Connect discovery document. Its keys are at `origin`, where this sandbox is reached.
+    /// The pool's OpenID Connect discovery document. Its keys and endpoints are at `origin`, where this sandbox is reached.
     pub(crate) fn discovery(&self, origin: &str) -> Value {
         let world = self.world();
         json!({
+            "authorization_endpoint": format!("{origin}/oauth2/authorize"),
+            "end_session_endpoint": format!("{origin}/logout"),
             "id_token_signing_alg_values_supported": ["RS256"],
             "issuer": world.issuer(),
             "jwks_uri": format!("{origin}/{}/.well-known/jwks.json", world.user_pool_id),
             "response_types_supported": ["code", "token"],
+            "revocation_endpoint": format!("{origin}/oauth2/revoke"),
             "scopes_supported": ["openid", "email", "phone", "profile"],
             "subject_types_supported": ["public"],
+            "token_endpoint": format!("{origin}/oauth2/token"),
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "userinfo_endpoint": format!("{origin}/oauth2/userInfo"),
         })
     }
 

@@ -18,7 +18,13 @@ pub const RIDDLE_ANSWER: &str = "portcullis";
 /// The passwords that threat protection takes for stolen ones; they satisfy the pool's policy.
 pub const COMPROMISED_PASSWORDS: &[&str] = &["Password-1", "Qwertz-12345", "Letmein-2024!"];
 
+/// The page that a browser may be sent to after signing out.
+pub(crate) const SIGNED_OUT_PATH: &str = "/signed-out";
+
 const ACCOUNT_ID: &str = "123456789012";
+/// The ports on which an app may wait for the browser.
+const LOOPBACK_PORTS: [u16; 3] = [17643, 21643, 28643];
+const DEEP_LINK: &str = "io.gatehouse.desktop://";
 
 /// What a client has to know to speak to the sandbox, besides its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +63,18 @@ pub struct World {
     pub backend_secret_key: Secret,
     /// The address of the protected API, without a slash at the end.
     pub api_url: String,
+    /// The hosted UI's address, as a connection names it: no slash at the end.
+    pub hosted_ui_url: String,
+    /// Where a browser may come back to with a code, as seeded.
+    pub callback_urls: Vec<String>,
+    /// Where a browser may be sent after signing out, as seeded; the first is a page of the sandbox.
+    pub logout_urls: Vec<String>,
+    /// The issuer of the pretend OpenID Connect provider; without its scheme the key of its tokens in `Logins`.
+    pub oidc_issuer: String,
+    /// The public client that an app is at that provider, with the callback addresses above.
+    pub oidc_client_id: String,
+    /// The ARN of the pretend SAML provider, the key of its assertions in `Logins`.
+    pub saml_provider_arn: String,
 }
 
 /// The ARNs of the IAM roles.
@@ -119,6 +137,19 @@ impl World {
             backend_access_key_id: "AKIAGATEHOUSEBACKEND".to_owned(),
             backend_secret_key: Secret::from("gatehouse/sandbox/backend/secret/key/012"),
             api_url: format!("{origin}/api"),
+            hosted_ui_url: origin.to_owned(),
+            callback_urls: LOOPBACK_PORTS
+                .iter()
+                .map(|port| format!("http://localhost:{port}/callback"))
+                .chain([format!("{DEEP_LINK}callback")])
+                .collect(),
+            logout_urls: vec![
+                format!("{origin}{SIGNED_OUT_PATH}"),
+                format!("{DEEP_LINK}signed-out"),
+            ],
+            oidc_issuer: format!("{origin}/external/oidc"),
+            oidc_client_id: "acme-desktop-gatehouse".to_owned(),
+            saml_provider_arn: format!("arn:aws:iam::{ACCOUNT_ID}:saml-provider/AcmeSAML"),
         }
     }
 

@@ -4,7 +4,7 @@ use base::Secret;
 use time::OffsetDateTime;
 
 use super::IdentityPool;
-use crate::user_pool::TokenFault;
+use crate::signing::TokenFault;
 use crate::wire::Refusal;
 
 /// A user whose ID token has been verified.

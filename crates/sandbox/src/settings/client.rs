@@ -4,6 +4,7 @@ use base::Secret;
 use serde::{Deserialize, Serialize, Serializer};
 use time::Duration;
 
+use super::oauth::OAuth;
 use super::refused;
 use crate::error::Error;
 use crate::world::World;
@@ -37,6 +38,9 @@ pub struct ClientSettings {
     pub revocation: bool,
     /// `EnablePropagateAdditionalUserContextData`: whether an `IpAddress` counts. Taken, without effect here.
     pub user_context: bool,
+    /// What it may do at the hosted UI.
+    #[serde(default)]
+    pub oauth: OAuth,
 }
 
 /// `ExplicitAuthFlowsType`, as far as public calls need it.
@@ -90,6 +94,7 @@ impl ClientSettings {
             refresh_rotation: None,
             revocation: true,
             user_context: false,
+            oauth: OAuth::seeded(world),
         };
         let confidential = Self {
             client_id: world.secret_client_id.clone(),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::oauth::{self, HostedUi, IdentityProvider};
 use super::refused;
 use crate::error::Error;
 use crate::world::{PasswordPolicy, World};
@@ -44,6 +45,12 @@ pub struct PoolSettings {
     pub risk: Risk,
     /// The Lambda triggers that pretend to be attached.
     pub triggers: Triggers,
+    /// How long things of the hosted UI are good.
+    #[serde(default)]
+    pub hosted_ui: HostedUi,
+    /// The providers that the pool federates with.
+    #[serde(default)]
+    pub identity_providers: Vec<IdentityProvider>,
 }
 
 /// `UserPoolMfaType`.
@@ -284,6 +291,8 @@ impl PoolSettings {
                 pre_token_generation: None,
                 custom_challenge: CustomChallenge::OneRound,
             },
+            hosted_ui: HostedUi::default(),
+            identity_providers: oauth::seeded_providers(),
         }
     }
 
@@ -304,6 +313,7 @@ impl PoolSettings {
         if self.temporary_password_days > 365 {
             return Err(refused(&"a temporary password is good for 0 to 365 days"));
         }
+        self.hosted_ui.check()?;
         match self
             .custom_attributes
             .iter()

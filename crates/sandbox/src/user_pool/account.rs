@@ -44,6 +44,8 @@ pub(crate) enum Status {
     Confirmed,
     ForceChangePassword,
     ResetRequired,
+    /// Comes from an identity provider; no password of the pool lets in.
+    ExternalProvider,
 }
 
 impl Status {
@@ -53,14 +55,20 @@ impl Status {
             Self::Confirmed => "CONFIRMED",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
             Self::ResetRequired => "RESET_REQUIRED",
+            Self::ExternalProvider => "EXTERNAL_PROVIDER",
         }
     }
 
     fn parse(text: &str) -> Self {
-        [Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired]
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .unwrap_or(Self::Unconfirmed)
+        [
+            Self::Confirmed,
+            Self::ForceChangePassword,
+            Self::ResetRequired,
+            Self::ExternalProvider,
+        ]
+        .into_iter()
+        .find(|status| status.as_str() == text)
+        .unwrap_or(Self::Unconfirmed)
     }
 }
 
@@ -205,7 +213,8 @@ impl Account {
         )?;
         transaction.execute("DELETE FROM aliases WHERE username = ?1", [&self.username])?;
         for name in ["email", "phone_number"] {
-            let counts = self.is_verified(name) || self.own.named_by.as_deref() == Some(name);
+            let native = self.status != Status::ExternalProvider;
+            let counts = (native && self.is_verified(name)) || self.own.named_by.as_deref() == Some(name);
             if let Some(value) = self.attributes.get(name).filter(|_| counts) {
                 transaction.execute(
                     "INSERT OR REPLACE INTO aliases VALUES (?1, ?2)",

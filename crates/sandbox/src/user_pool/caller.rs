@@ -19,6 +19,7 @@ pub(super) struct Caller {
     settings: Arc<Settings>,
     client: Arc<ClientSettings>,
     device_key: Option<String>,
+    hosted_ui: bool,
 }
 
 impl Caller {
@@ -30,6 +31,7 @@ impl Caller {
                 settings,
                 client,
                 device_key: None,
+                hosted_ui: false,
             }),
             None => Err(Refusal::not_found(format!(
                 "User pool client {client_id} does not exist."
@@ -40,6 +42,20 @@ impl Caller {
     /// The same on a device that the user may have.
     pub(super) fn on_device(self, device_key: Option<String>) -> Self {
         Self { device_key, ..self }
+    }
+
+    /// The same at the hosted UI, which knows no devices.
+    pub(super) fn at_hosted_ui(self) -> Self {
+        Self {
+            device_key: None,
+            hosted_ui: true,
+            ..self
+        }
+    }
+
+    /// Whether the hosted UI speaks for the client.
+    pub(super) fn is_hosted_ui(&self) -> bool {
+        self.hosted_ui
     }
 
     /// The device that the call says it comes from; whether the user has it is not known yet.

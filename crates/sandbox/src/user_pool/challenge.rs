@@ -9,7 +9,7 @@ use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 
 use super::caller::Caller;
-use super::progress::Progress;
+use super::progress::{Flow, Progress};
 use crate::random;
 use crate::wire::Refusal;
 
@@ -190,7 +190,8 @@ pub(super) fn find(
     now: OffsetDateTime,
 ) -> Result<State, Refusal> {
     let waiting = open(connection, Some(&caller.client().client_id), kind, token, now)?;
-    if waiting.username == username {
+    let at_hosted_ui = waiting.state.progress.flow == Flow::HostedUi;
+    if waiting.username == username && at_hosted_ui == caller.is_hosted_ui() {
         Ok(waiting.state)
     } else {
         Err(invalid())

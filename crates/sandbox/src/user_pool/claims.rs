@@ -8,11 +8,14 @@ use super::caller::Caller;
 use super::groups::{self, Group};
 use super::keys::TokenUse;
 use super::tokens::SignIn;
+use crate::oauth;
 use crate::random;
 use crate::world::World;
 
 /// The scope that the user pool's own API asks of an access token.
 pub(super) const SCOPE: &str = "aws.cognito.signin.user.admin";
+/// The attribute that says which identity providers a user comes from: a JSON array.
+pub(super) const IDENTITIES: &str = "identities";
 
 /// Whom and what the claims are about.
 #[derive(Clone, Copy)]
@@ -25,16 +28,45 @@ pub(super) struct About<'a> {
     pub(super) now: OffsetDateTime,
 }
 
-/// The claims of an ID token.
-pub(super) fn id(about: About<'_>) -> Value {
+/// Whether an ID token goes with the access token: always over the API, at the hosted UI if `openid` was granted.
+pub(super) fn grants_id_token(sign_in: &SignIn) -> bool {
+    let scope = sign_in.scope.as_deref();
+    scope.is_none_or(|scope| scope.split(' ').any(|scope| scope == "openid"))
+}
+
+/// Whether `scope` lets a client read an attribute. `openid` alone, like `profile`, shows everything.
+pub(super) fn shows(scope: &str, attribute: &str) -> bool {
+    let granted = |name: &str| scope.split(' ').any(|scope| scope == name);
+    if granted("profile") || !(granted("email") || granted("phone")) || attribute == IDENTITIES {
+        return true;
+    }
+    match attribute {
+        "email" | "email_verified" => granted("email"),
+        "phone_number" | "phone_number_verified" => granted("phone"),
+        _ => false,
+    }
+}
+
+/// The claims of an ID token. Tokens of the hosted UI are bound to the request and to the access token beside them.
+pub(super) fn id(about: About<'_>, nonce: Option<&str>, access_token: &str) -> Value {
     let mut claims = common(about, TokenUse::Id);
+    let scope = about.sign_in.scope.as_deref();
     for (name, value) in &about.account.attributes {
-        let claim = match (name.ends_with("_verified"), value.as_str()) {
-            (true, "true") => json!(true),
-            (true, _) => json!(false),
-            (false, text) => json!(text),
+        if !scope.is_none_or(|scope| shows(scope, name)) {
+            continue;
+        }
+        let claim = match (name.as_str(), value.as_str()) {
+            (IDENTITIES, text) => serde_json::from_str(text).unwrap_or_default(),
+            (name, text) if name.ends_with("_verified") => json!(text == "true"),
+            (_, text) => json!(text),
         };
         claims.insert(name.clone(), claim);
+    }
+    if scope.is_some() {
+        claims.insert("at_hash".to_owned(), json!(oauth::token_hash(access_token)));
+    }
+    if let Some(nonce) = nonce {
+        claims.insert("nonce".to_owned(), json!(nonce));
     }
     let roles = groups::roles(about.groups);
     if !roles.is_empty() {
@@ -53,7 +85,11 @@ pub(super) fn access(about: About<'_>) -> Value {
     let mut claims = common(about, TokenUse::Access);
     claims.insert("username".to_owned(), json!(about.account.username));
     claims.insert("client_id".to_owned(), json!(about.caller.client().client_id));
-    claims.insert("scope".to_owned(), json!(SCOPE));
+    let scope = about.sign_in.scope.as_deref().unwrap_or(SCOPE);
+    claims.insert("scope".to_owned(), json!(scope));
+    if about.sign_in.scope.is_some() {
+        claims.insert("version".to_owned(), json!(2));
+    }
     if let Some(key) = &about.sign_in.device_key {
         claims.insert("device_key".to_owned(), json!(key));
     }

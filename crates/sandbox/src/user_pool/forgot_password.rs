@@ -50,7 +50,10 @@ fn recovery(account: &Account) -> Result<Destination, Refusal> {
     if !account.enabled {
         return Err(next_step::disabled());
     }
-    if account.status == Status::ForceChangePassword {
+    if matches!(
+        account.status,
+        Status::ForceChangePassword | Status::ExternalProvider
+    ) {
         return Err(Refusal::not_authorized(
             "User password cannot be reset in the current state.",
         ));

@@ -16,6 +16,8 @@ pub(super) struct Holder {
     pub(super) account: Account,
     /// The client that the token was given to.
     pub(super) caller: Caller,
+    /// The token's scopes.
+    pub(super) scope: String,
 }
 
 impl Holder {
@@ -24,6 +26,17 @@ impl Holder {
         pool: &UserPool,
         connection: &Connection,
         access_token: &Secret,
+        now: OffsetDateTime,
+    ) -> Result<Self, Refusal> {
+        Self::find_with_scope(pool, connection, access_token, claims::SCOPE, now)
+    }
+
+    /// The same for an endpoint that asks for another scope.
+    pub(super) fn find_with_scope(
+        pool: &UserPool,
+        connection: &Connection,
+        access_token: &Secret,
+        needed: &str,
         now: OffsetDateTime,
     ) -> Result<Self, Refusal> {
         let invalid = || Refusal::not_authorized("Invalid Access Token");
@@ -38,7 +51,7 @@ impl Holder {
             return Err(Refusal::not_authorized("Access Token has expired"));
         }
         let scopes = claims["scope"].as_str().unwrap_or_default();
-        if !scopes.split(' ').any(|scope| scope == claims::SCOPE) {
+        if !scopes.split(' ').any(|scope| scope == needed) {
             return Err(Refusal::not_authorized(
                 "Access Token does not have required scopes",
             ));
@@ -61,7 +74,11 @@ impl Holder {
         let caller = pool
             .caller(client_id)?
             .on_device(claims["device_key"].as_str().map(str::to_owned));
-        Ok(Self { account, caller })
+        Ok(Self {
+            account,
+            caller,
+            scope: scopes.to_owned(),
+        })
     }
 }
 
@@ -77,7 +94,9 @@ pub(super) fn check_usable(account: &Account) -> Result<(), Refusal> {
     }
     match account.status {
         Status::ResetRequired => Err(next_step::reset_required()),
-        Status::Confirmed | Status::Unconfirmed | Status::ForceChangePassword => Ok(()),
+        Status::Confirmed | Status::Unconfirmed | Status::ForceChangePassword | Status::ExternalProvider => {
+            Ok(())
+        }
     }
 }
 

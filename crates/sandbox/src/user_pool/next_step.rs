@@ -55,7 +55,7 @@ pub(super) fn after_password(round: &Round<'_>, name: &str, proven: bool) -> Out
         return invited(round, &account);
     }
     match round.progress.flow {
-        Flow::Password | Flow::User => second_factor(round, &account).map(Ok),
+        Flow::Password | Flow::User | Flow::HostedUi => second_factor(round, &account).map(Ok),
         Flow::Custom => custom_challenge::first_round(round, &account).map(Ok),
     }
 }
@@ -105,8 +105,11 @@ pub(super) fn signed_in(round: &Round<'_>, account: &Account) -> Result<Reply, R
     }
 }
 
-/// The tokens.
+/// The tokens; at the hosted UI only who it is, because the tokens wait for a code.
 pub(super) fn tokens_for(round: &Round<'_>, account: &Account) -> Result<Reply, Refusal> {
+    if round.progress.flow == Flow::HostedUi {
+        return Ok(Reply::from(json!({ "SignedIn": account.sub })));
+    }
     let result = tokens::issue(round.pool, round.transaction, round.caller, account, round.now)?;
     Ok(Reply::from(
         json!({ "ChallengeParameters": {}, "AuthenticationResult": result }),
@@ -147,7 +150,7 @@ pub(super) fn check_usable(account: &Account) -> Result<(), Refusal> {
             "User is not confirmed.",
         )),
         Status::ResetRequired => Err(reset_required()),
-        Status::Confirmed | Status::ForceChangePassword => Ok(()),
+        Status::Confirmed | Status::ForceChangePassword | Status::ExternalProvider => Ok(()),
     }
 }
 

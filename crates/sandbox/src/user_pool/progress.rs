@@ -12,6 +12,8 @@ pub(super) enum Flow {
     User,
     /// CUSTOM_AUTH.
     Custom,
+    /// The hosted UI; its challenges cannot be answered over the API, nor the other way round.
+    HostedUi,
 }
 
 /// A sign-in under way.

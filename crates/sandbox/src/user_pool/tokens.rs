@@ -24,7 +24,8 @@ CREATE TABLE sign_ins (
     event_id TEXT NOT NULL,
     auth_time INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    revoked INTEGER NOT NULL DEFAULT 0
+    revoked INTEGER NOT NULL DEFAULT 0,
+    scope TEXT
 ) STRICT;
 CREATE INDEX sign_ins_by_sub ON sign_ins (sub);
 ";
@@ -40,6 +41,16 @@ pub(super) struct SignIn {
     pub(super) auth_time: i64,
     pub(super) expires_at: i64,
     pub(super) revoked: bool,
+    /// What an authorization code granted; nothing for a sign-in over the user pool's own API, which grants that API.
+    pub(super) scope: Option<String>,
+}
+
+/// What was granted at the hosted UI.
+pub(super) struct Granted<'a> {
+    pub(super) scope: &'a str,
+    pub(super) nonce: Option<&'a str>,
+    /// Seconds since 1970.
+    pub(super) auth_time: i64,
 }
 
 /// Signs `account` in: a complete `AuthenticationResult`, with a new device when it comes from none that is known.
@@ -60,33 +71,11 @@ pub(super) fn issue(
     } else {
         None
     };
-    let lives = Duration::minutes(i64::from(caller.client().refresh_token_validity));
     let sign_in = SignIn {
-        origin_jti: random::uuid(),
-        sub: account.sub.clone(),
-        client_id: caller.client().client_id.clone(),
         device_key: known.as_ref().or(new.as_ref()).map(|device| device.key.clone()),
-        event_id: random::uuid(),
-        auth_time: now.unix_timestamp(),
-        expires_at: (now + lives).unix_timestamp(),
-        revoked: false,
+        ..SignIn::new(caller, account, now)
     };
-    transaction.execute(
-        "DELETE FROM sign_ins WHERE expires_at < ?1",
-        [now.unix_timestamp()],
-    )?;
-    transaction.execute(
-        "INSERT INTO sign_ins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
-        params![
-            sign_in.origin_jti,
-            sign_in.sub,
-            sign_in.client_id,
-            sign_in.device_key,
-            sign_in.event_id,
-            sign_in.auth_time,
-            sign_in.expires_at
-        ],
-    )?;
+    sign_in.keep(transaction, now)?;
     let mut result = renew(pool, transaction, caller, account, &sign_in, now)?;
     result["RefreshToken"] = json!(refresh_tokens::issue(transaction, &sign_in)?.expose());
     if let Some(device) = new {
@@ -98,6 +87,26 @@ pub(super) fn issue(
     Ok(result)
 }
 
+/// Signs `account` in with what the hosted UI granted: tokens as an `AuthenticationResult`, with a refresh token where
+/// a code is exchanged, and the name of the sign-in.
+pub(super) fn issue_granted(
+    pool: &UserPool,
+    transaction: &Transaction<'_>,
+    caller: &Caller,
+    account: &Account,
+    granted: &Granted<'_>,
+    now: OffsetDateTime,
+) -> Result<(Value, SignIn), Refusal> {
+    let sign_in = SignIn {
+        auth_time: granted.auth_time,
+        scope: Some(granted.scope.to_owned()),
+        ..SignIn::new(caller, account, now)
+    };
+    sign_in.keep(transaction, now)?;
+    let result = sign(pool, transaction, caller, account, &sign_in, granted.nonce, now)?;
+    Ok((result, sign_in))
+}
+
 /// Fresh ID and access tokens of a sign-in: an `AuthenticationResult` without a refresh token.
 pub(super) fn renew(
     pool: &UserPool,
@@ -105,6 +114,18 @@ pub(super) fn renew(
     caller: &Caller,
     account: &Account,
     sign_in: &SignIn,
+    now: OffsetDateTime,
+) -> Result<Value, Refusal> {
+    sign(pool, connection, caller, account, sign_in, None, now)
+}
+
+fn sign(
+    pool: &UserPool,
+    connection: &Connection,
+    caller: &Caller,
+    account: &Account,
+    sign_in: &SignIn,
+    nonce: Option<&str>,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
     let trigger = caller.pool().triggers.pre_token_generation.as_deref();
@@ -117,21 +138,63 @@ pub(super) fn renew(
         sign_in,
         now,
     };
-    let id = pool.keys.sign(TokenUse::Id, &claims::id(about))?;
     let access = pool.keys.sign(TokenUse::Access, &claims::access(about))?;
-    Ok(json!({
+    let mut result = json!({
         "AccessToken": access.expose(),
         "ExpiresIn": i64::from(caller.client().access_token_validity) * 60,
-        "IdToken": id.expose(),
         "TokenType": "Bearer",
-    }))
+    });
+    if claims::grants_id_token(sign_in) {
+        let id = claims::id(about, nonce, access.expose());
+        result["IdToken"] = json!(pool.keys.sign(TokenUse::Id, &id)?.expose());
+    }
+    Ok(result)
+}
+
+impl SignIn {
+    /// A sign-in of this moment over the user pool's own API, not kept yet.
+    fn new(caller: &Caller, account: &Account, now: OffsetDateTime) -> Self {
+        let lives = Duration::minutes(i64::from(caller.client().refresh_token_validity));
+        Self {
+            origin_jti: random::uuid(),
+            sub: account.sub.clone(),
+            client_id: caller.client().client_id.clone(),
+            device_key: None,
+            event_id: random::uuid(),
+            auth_time: now.unix_timestamp(),
+            expires_at: (now + lives).unix_timestamp(),
+            revoked: false,
+            scope: None,
+        }
+    }
+
+    fn keep(&self, transaction: &Transaction<'_>, now: OffsetDateTime) -> Result<(), rusqlite::Error> {
+        transaction.execute(
+            "DELETE FROM sign_ins WHERE expires_at < ?1",
+            [now.unix_timestamp()],
+        )?;
+        transaction.execute(
+            "INSERT INTO sign_ins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
+            params![
+                self.origin_jti,
+                self.sub,
+                self.client_id,
+                self.device_key,
+                self.event_id,
+                self.auth_time,
+                self.expires_at,
+                self.scope
+            ],
+        )?;
+        Ok(())
+    }
 }
 
 /// The sign-in of this name.
 pub(super) fn find(connection: &Connection, origin_jti: &str) -> Result<Option<SignIn>, rusqlite::Error> {
     connection
         .query_row(
-            "SELECT origin_jti, sub, client_id, device_key, event_id, auth_time, expires_at, revoked \
+            "SELECT origin_jti, sub, client_id, device_key, event_id, auth_time, expires_at, revoked, scope \
              FROM sign_ins WHERE origin_jti = ?1",
             [origin_jti],
             |row| {
@@ -144,6 +207,7 @@ pub(super) fn find(connection: &Connection, origin_jti: &str) -> Result<Option<S
                     auth_time: row.get(5)?,
                     expires_at: row.get(6)?,
                     revoked: row.get(7)?,
+                    scope: row.get(8)?,
                 })
             },
         )

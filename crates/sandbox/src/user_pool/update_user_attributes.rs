@@ -17,7 +17,9 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
 
     let (details, messages) = pool
         .act(token, move |_, transaction, holder, now| {
-            let Holder { mut account, caller } = holder;
+            let Holder {
+                mut account, caller, ..
+            } = holder;
             let pool = caller.pool();
             check_mutable(pool, &account, &given)?;
             let emptied: Vec<String> = given
