@@ -19,6 +19,7 @@ import type {
   Update,
 } from "../src/lib/bindings";
 import { Care } from "./care";
+import { Known } from "./connections";
 import { challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, rowsOf, TEXT, TOKENS, TRANSFERS } from "./world";
 
@@ -49,6 +50,7 @@ class Mock {
   /** How long an answer takes, in milliseconds. */
   delay = 60;
   readonly care = new Care();
+  readonly known = new Known((update) => this.push(update));
   #send: ((update: Update) => void) | null = null;
   #listing = 0;
 
@@ -257,6 +259,7 @@ class Mock {
     remove_account: () => null,
     remember_device: () => null,
     ...this.care.commands,
+    ...this.known.commands,
     locations: () => LOCATIONS,
     open_folder: ({ form }) => this.openFolder(form as FolderForm),
     rows: ({ listing, start, count }) => ({

@@ -1,7 +1,8 @@
 /** How each screen is reached in the pretended app. */
 import { ACCOUNT } from "./screens/account";
+import { CONNECTIONS } from "./screens/connections";
 import { FILES } from "./screens/files";
 import type { Reach } from "./screens/reach";
 import { SIGN_IN } from "./screens/signin";
 
-export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...ACCOUNT };
+export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...ACCOUNT, ...CONNECTIONS };

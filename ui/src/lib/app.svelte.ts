@@ -4,6 +4,7 @@ import type {
   AppView,
   AuthView,
   ConnectionView,
+  DropView,
   InboxView,
   NoticeView,
   Problem,
@@ -15,6 +16,7 @@ import type {
 } from "./bindings";
 import { Browser } from "./browser.svelte";
 import * as ipc from "./ipc";
+import type { CheckView, ChecksUpdate } from "./pending";
 import { asProblem, PROBLEMS, type Severity } from "./problems";
 import { say } from "./words";
 
@@ -29,7 +31,7 @@ export interface Message {
 /** How long a message of success stays, in milliseconds; problems stay until they are dismissed. */
 const STAY = 5000;
 
-export type Page = "files" | "account";
+export type Page = "files" | "account" | "connections";
 
 export class App {
   ready = $state(false);
@@ -45,8 +47,12 @@ export class App {
   clockSkew = $state<number | null>(null);
   /** Whether the word about the clock was put away. */
   skewSeen = $state(false);
-  /** What somebody who is signed in looks at. */
+  /** What is looked at; before somebody is in, `files` stands for the sign-in. */
   page = $state<Page>("files");
+  /** Reads the configuration that was dropped; given by the connections. */
+  readDropped: () => void = () => undefined;
+  /** What the test of a connection has found so far. */
+  checks = $state.raw<readonly CheckView[]>([]);
   transfers = $state.raw<TransfersView>(NO_TRANSFERS);
   inbox = $state<InboxView | null>(null);
   calls = $state(0);
@@ -72,6 +78,11 @@ export class App {
     return this.auth.busy || this.#sending > 0;
   }
 
+  /** Whether somebody is in, with an account or as a guest. */
+  get inside(): boolean {
+    return this.auth.screen.name === "signedIn";
+  }
+
   /** Why the last step of the sign-in was refused. */
   get problem(): Problem | null {
     return this.auth.problem;
@@ -88,7 +99,7 @@ export class App {
   }
 
   /** Takes what the core pushes. */
-  take(update: Update): void {
+  take(update: Update | ChecksUpdate): void {
     switch (update.type) {
       case "app":
         return this.#takeAll(update.value);
@@ -114,10 +125,11 @@ export class App {
         return;
       case "notice":
         return this.#takeNotice(update.value);
-      case "drop":
-        this.dropping = update.value === "over" && this.browser.location?.canWrite !== false;
-        if (update.value === "dropped") void this.uploadDropped();
+      case "checks":
+        this.checks = update.value;
         return;
+      case "drop":
+        return this.#takeDrop(update.value);
     }
   }
 
@@ -214,6 +226,16 @@ export class App {
     const place = this.browser.location;
     if (!place) return;
     for (const key of keys) await this.run(ipc.download(place.id, key));
+  }
+
+  /** Files go to the open folder; before somebody is in, and among the connections, they are configurations to read. */
+  #takeDrop(drop: DropView): void {
+    const reads = this.page === "connections" || this.auth.screen.name === "signIn";
+    this.dropping = drop === "over" && (reads || this.browser.location?.canWrite !== false);
+    if (drop !== "dropped") return;
+    if (!reads) return void this.uploadDropped();
+    this.page = "connections";
+    this.readDropped();
   }
 
   #takeAll(all: AppView): void {

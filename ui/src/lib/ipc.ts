@@ -29,6 +29,7 @@ import type {
   TotpView,
   Update,
 } from "./bindings";
+import type { ConnectionForm, ConnectionListView, FieldProblem, ImportView } from "./pending";
 
 /** Starts the pushes; the first one is always `app`. */
 export function subscribe(take: (update: Update) => void): Promise<null> {
@@ -79,6 +80,24 @@ export const registerPasskey = (): Promise<null> => invoke("register_passkey");
 export const deletePasskey = (id: string): Promise<null> => invoke("delete_passkey", { id });
 export const signInHistory = (): Promise<SignInRecordView[]> => invoke("sign_in_history");
 export const deleteAccount = (form: AnswerForm): Promise<null> => invoke("delete_account", { form });
+
+export const connections = (): Promise<ConnectionListView> => invoke("connections");
+/** Everything about one but its secret. */
+export const connection = (id: string): Promise<ConnectionForm> => invoke("connection", { id });
+/** Tells its id, or what is wrong with which field. */
+export const saveConnection = (form: ConnectionForm): Promise<{ id: string } | FieldProblem[]> =>
+  invoke("save_connection", { form });
+export const deleteConnection = (id: string): Promise<null> => invoke("delete_connection", { id });
+export const useConnection = (id: string): Promise<null> => invoke("use_connection", { id });
+/** Lets the person choose where; tells whether they did. */
+export const exportConnection = (id: string): Promise<boolean> => invoke("export_connection", { id });
+/** Reads a configuration, which is saved only once it was looked through. */
+export const importText = (text: string): Promise<ImportView> => invoke("import_text", { text });
+/** Lets the person choose a file; nothing where they did not. */
+export const importFile = (): Promise<ImportView | null> => invoke("import_file");
+export const importDropped = (): Promise<ImportView | null> => invoke("import_dropped");
+/** Checks a connection, saved or not; what is found is pushed as `checks` while it goes on. */
+export const testConnection = (form: ConnectionForm): Promise<null> => invoke("test_connection", { form });
 
 export const locations = (): Promise<LocationView[]> => invoke("locations");
 export const openFolder = (form: FolderForm): Promise<FolderView> => invoke("open_folder", { form });

@@ -4,12 +4,13 @@
 import { locale } from "./locale";
 import { ACCOUNT } from "./words/account";
 import type { Forms, Text } from "./words/catalogue";
+import { CONNECTION } from "./words/connection";
 import { FILES } from "./words/files";
 import { GENERAL } from "./words/general";
 import { SIGN_IN } from "./words/signin";
 import { TOOLS } from "./words/tools";
 
-const WORDS = { ...GENERAL, ...SIGN_IN, ...ACCOUNT, ...FILES, ...TOOLS };
+const WORDS = { ...GENERAL, ...SIGN_IN, ...ACCOUNT, ...CONNECTION, ...FILES, ...TOOLS };
 
 export type Key = keyof typeof WORDS;
 
