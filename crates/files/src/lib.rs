@@ -5,6 +5,7 @@
 //! is asked for every request, so that a transfer outlives any one credential.
 
 mod client;
+mod document;
 mod error;
 mod kind;
 mod listing;
@@ -13,6 +14,7 @@ mod preview;
 mod transfers;
 
 pub use client::{Access, Files, Location};
+pub use document::{Document, Expected, OWN_FOLDER};
 pub use error::Error;
 pub use kind::Kind;
 pub use listing::{Listing, Progress, Row, Rows, SortBy};

@@ -87,6 +87,7 @@ impl Listing {
             client,
             bucket: location.bucket.clone(),
             prefix: location.whole(folder),
+            top: folder.is_empty(),
             table: Arc::clone(&table),
             progress: progress.clone(),
         });

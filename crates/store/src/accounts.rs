@@ -75,11 +75,11 @@ impl Store {
         .await
     }
 
-    /// Forgets all accounts of a connection, as after the sandbox was reset.
+    /// Forgets all accounts of a connection and what is theirs, as after the sandbox was reset.
     pub async fn forget_accounts(&self, connection: &str) -> Result<(), Error> {
         let id = connection.to_owned();
         self.run(move |connection| {
-            for table in ["seat", "sign_in", "account"] {
+            for table in ["seat", "sign_in", "account", "record", "sync_mark"] {
                 connection.execute(&format!("DELETE FROM {table} WHERE connection = ?1"), [&id])?;
             }
             Ok(())

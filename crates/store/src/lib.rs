@@ -1,5 +1,5 @@
-//! The embedded database of this device (SQLite): who has signed in here, and what they prefer. Never a secret:
-//! no password, token, key or code has a column.
+//! The embedded database of this device (SQLite): who has signed in here, what they prefer, and
+//! what of theirs follows them to other devices. Never a secret: no password, token, key or code has a column.
 //!
 //! A database that cannot be read is moved aside, never deleted, and a new one begun: nothing in it is worth
 //! keeping the app from starting.
@@ -8,6 +8,7 @@ mod accounts;
 mod database;
 mod error;
 mod preferences;
+mod records;
 mod schema;
 mod sign_ins;
 #[cfg(test)]
@@ -16,4 +17,5 @@ mod tests;
 pub use accounts::{Account, Profile};
 pub use database::Store;
 pub use error::Error;
+pub use records::{Record, Records};
 pub use sign_ins::SignIn;

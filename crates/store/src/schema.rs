@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::Error;
 
 /// Each step leads from its index to the next version. A released step is never edited.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "
     CREATE TABLE account (
         connection      TEXT NOT NULL,
@@ -42,6 +42,26 @@ const STEPS: [&str; 2] = [
         outcome         TEXT NOT NULL
     ) STRICT;
     CREATE INDEX sign_in_of_connection ON sign_in (connection, id);
+",
+    "
+    CREATE TABLE record (
+        connection      TEXT NOT NULL,
+        identity        TEXT NOT NULL,
+        dataset         TEXT NOT NULL,
+        key             TEXT NOT NULL,
+        value           TEXT,
+        modified_at     INTEGER NOT NULL,
+        modified_by     TEXT NOT NULL,
+        sync_count      INTEGER NOT NULL,
+        dirty           INTEGER NOT NULL,
+        PRIMARY KEY (connection, identity, dataset, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sync_mark (
+        connection      TEXT NOT NULL,
+        identity        TEXT NOT NULL,
+        mark            TEXT NOT NULL,
+        PRIMARY KEY (connection, identity)
+    ) STRICT, WITHOUT ROWID;
 ",
 ];
 

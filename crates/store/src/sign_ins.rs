@@ -124,10 +124,17 @@ impl Store {
         .map(|_| ())
     }
 
-    /// Forgets a person, as after their account was deleted.
+    /// Forgets a person and what is theirs, as after their account was deleted.
     pub async fn forget_account(&self, connection: &str, sub: &str) -> Result<(), Error> {
         let key = [connection.to_owned(), sub.to_owned()];
         self.run(move |connection| {
+            for table in ["record", "sync_mark"] {
+                let sql = format!(
+                    "DELETE FROM {table} WHERE connection = ?1 AND identity IN
+                     (SELECT identity_id FROM account WHERE connection = ?1 AND sub = ?2)"
+                );
+                connection.execute(&sql, key.each_ref())?;
+            }
             for table in ["seat", "sign_in", "account"] {
                 let sql = format!("DELETE FROM {table} WHERE connection = ?1 AND sub = ?2");
                 connection.execute(&sql, key.each_ref())?;

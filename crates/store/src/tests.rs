@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-use crate::{Account, Error, Profile, Store};
+use crate::{Account, Error, Profile, Record, Records, Store};
 
 const NOON: OffsetDateTime = datetime!(2026-11-20 12:00 UTC);
 const EVENING: OffsetDateTime = datetime!(2026-11-20 18:30:00.250 UTC);
@@ -204,7 +204,7 @@ fn a_database_of_a_later_version_is_refused_and_left_alone() {
 
     assert!(matches!(
         Store::open(&path),
-        Err(Error::TooNew { found: 99, known: 2 })
+        Err(Error::TooNew { found: 99, known: 3 })
     ));
     assert!(path.exists(), "what a later version wrote is not damaged");
 }
@@ -238,4 +238,91 @@ async fn many_callers_at_once_lose_nothing() {
             .len(),
         40
     );
+}
+
+fn bookmark(key: &str, value: Option<&str>) -> Record {
+    Record {
+        dataset: "bookmarks".to_owned(),
+        key: key.to_owned(),
+        value: value.map(str::to_owned),
+        modified_at: 1_700_000_000_000,
+        modified_by: "laptop".to_owned(),
+        sync_count: 0,
+        dirty: true,
+    }
+}
+
+#[tokio::test]
+async fn what_follows_a_person_survives_a_restart_and_is_kept_apart_by_person_and_connection() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("gatehouse.db");
+    let store = opened(&path);
+    let put = |connection: &'static str, identity: &'static str, record: Record| {
+        let store = store.clone();
+        async move { store.put_records(connection, identity, vec![record]).await }
+    };
+    put("sandbox", "eu-west-1:1", bookmark("a", Some("1")))
+        .await
+        .expect("written");
+    put("sandbox", "eu-west-1:1", bookmark("a", None))
+        .await
+        .expect("written");
+    put("sandbox", "eu-west-1:2", bookmark("b", Some("2")))
+        .await
+        .expect("written");
+    put("acme", "eu-west-1:1", bookmark("c", Some("3")))
+        .await
+        .expect("written");
+    drop(store);
+
+    let store = opened(&path);
+    let expected = Records {
+        records: vec![bookmark("a", None)],
+        mark: None,
+    };
+    let known = store.records("sandbox", "eu-west-1:1").await;
+    assert_eq!(known.expect("the database is sound"), expected);
+
+    let shared = Records {
+        records: vec![Record {
+            sync_count: 4,
+            dirty: false,
+            ..bookmark("d", Some("4"))
+        }],
+        mark: Some("{}".to_owned()),
+    };
+    store
+        .replace_records("sandbox", "eu-west-1:1", shared.clone())
+        .await
+        .expect("written");
+    let known = store.records("sandbox", "eu-west-1:1").await;
+    assert_eq!(known.expect("the database is sound"), shared);
+
+    store.forget_accounts("sandbox").await.expect("written");
+    for identity in ["eu-west-1:1", "eu-west-1:2"] {
+        let known = store.records("sandbox", identity).await;
+        assert_eq!(known.expect("the database is sound"), Records::default());
+    }
+    let other = store.records("acme", "eu-west-1:1").await;
+    assert_eq!(other.expect("the database is sound").records.len(), 1);
+}
+
+#[tokio::test]
+async fn what_follows_a_person_is_forgotten_with_their_account() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = opened(&folder.path().join("gatehouse.db"));
+    let known = Profile {
+        identity_id: Some("eu-west-1:1".to_owned()),
+        ..ada()
+    };
+    store.record_sign_in(known, NOON).await.expect("recorded");
+    store
+        .put_records("sandbox", "eu-west-1:1", vec![bookmark("a", Some("1"))])
+        .await
+        .expect("written");
+
+    store.forget_account("sandbox", "a0").await.expect("forgotten");
+
+    let left = store.records("sandbox", "eu-west-1:1").await;
+    assert_eq!(left.expect("the database is sound"), Records::default());
 }

@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::table::{Entry, Table};
 use super::{Progress, locked};
-use crate::Error;
+use crate::{Error, OWN_FOLDER};
 
 /// Between two announcements.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -25,6 +25,8 @@ pub(super) struct Request {
     pub(super) client: Client,
     pub(super) bucket: String,
     pub(super) prefix: String,
+    /// Whether it is the top of its location, where the app has a folder of its own.
+    pub(super) top: bool,
     pub(super) table: Arc<Mutex<Table>>,
     pub(super) progress: watch::Sender<Progress>,
 }
@@ -84,7 +86,7 @@ impl Request {
         Ok(answer)
     }
 
-    /// Puts a page into the table, less the marker object of the folder itself.
+    /// Puts a page into the table, less the marker object of the folder itself and the app's own folder.
     fn add(&self, page: &ListObjectsV2Output) {
         let encoded = page.encoding_type == Some(EncodingType::Url);
         let name = |key: Option<&str>| {
@@ -95,6 +97,7 @@ impl Request {
             .common_prefixes()
             .iter()
             .filter_map(|common| name(common.prefix()))
+            .filter(|folder| !(self.top && folder == OWN_FOLDER))
             .collect();
         let objects: Vec<_> = page
             .contents()
