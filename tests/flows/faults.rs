@@ -96,7 +96,10 @@ fn keeps_the_name(seen: &Seen, who: &str, case: &str) {
             filled("username")
         }
         Some(ScreenView::Answer(question)) => question.username.clone(),
-        Some(ScreenView::Restoring | ScreenView::SignedIn) | None => panic!("{case}: {:?}", seen.auth),
+        Some(
+            ScreenView::Restoring | ScreenView::Browser { .. } | ScreenView::Guest | ScreenView::SignedIn,
+        )
+        | None => panic!("{case}: {:?}", seen.auth),
     };
     assert_eq!(kept, who, "{case}");
 }

@@ -99,6 +99,10 @@ pub enum ProblemCode {
     QuestionNotSupported,
     /// The passkey is one for the browser.
     PasskeyElsewhere,
+    /// The browser did not open.
+    BrowserNotOpened,
+    /// The sign-in in the browser came to nothing; it can begin once more.
+    BrowserEnded,
     /// A rule of whoever runs the service has refused.
     RefusedByService,
     /// The connection is set up wrongly.

@@ -17,8 +17,8 @@ pub use app::{
 };
 pub use auth::{
     AccountView, AnswerForm, AnswerKind, AnswerView, AuthView, FieldKind, FieldRuleView, FieldView,
-    MediumView, MethodView, OutcomeView, PasswordRulesView, ScreenView, SentToView, SignInForm, StrengthForm,
-    StrengthView, TotpView,
+    HostedProviderKindView, HostedProviderView, MediumView, MethodView, OutcomeView, PasswordRulesView,
+    ScreenView, SentToView, SignInForm, StrengthForm, StrengthView, TotpView,
 };
 pub use files::{
     FolderForm, FolderView, LocationKind, LocationView, PreviewContent, PreviewView, RowKind, RowView,

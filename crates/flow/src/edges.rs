@@ -15,6 +15,8 @@ pub enum StateName {
     ResetPassword,
     Challenge,
     SetUpTotp,
+    Browser,
+    Guest,
     SignedIn,
 }
 
@@ -28,7 +30,9 @@ pub enum EventName {
     ChangeAddress,
     Resend,
     CheckConfirmed,
+    OpenBrowser,
     SignedIn,
+    EnteredAsGuest,
     NothingToRestore,
     Challenged,
     TotpSetUp,
@@ -81,6 +85,8 @@ pub const EDGES: &[Edge] = &[
     edge(StateName::SignIn, EventName::Refused, StateName::ForgotPassword),
     edge(StateName::SignIn, EventName::Refused, StateName::ConfirmSignUp),
     edge(StateName::SignIn, EventName::Refused, StateName::Challenge),
+    edge(StateName::SignIn, EventName::OpenBrowser, StateName::Browser),
+    edge(StateName::SignIn, EventName::EnteredAsGuest, StateName::Guest),
     edge(StateName::SignUp, EventName::ShowSignIn, StateName::SignIn),
     edge(
         StateName::SignUp,
@@ -172,6 +178,7 @@ pub const EDGES: &[Edge] = &[
         StateName::ForgotPassword,
     ),
     edge(StateName::Challenge, EventName::Resend, StateName::SignIn),
+    edge(StateName::Challenge, EventName::OpenBrowser, StateName::Browser),
     edge(StateName::Challenge, EventName::SignedIn, StateName::SignedIn),
     edge(StateName::Challenge, EventName::TotpSetUp, StateName::SetUpTotp),
     edge(
@@ -198,6 +205,22 @@ pub const EDGES: &[Edge] = &[
     edge(StateName::SetUpTotp, EventName::Refused, StateName::SignIn),
     edge(StateName::SetUpTotp, EventName::Refused, StateName::ConfirmSignUp),
     edge(StateName::SetUpTotp, EventName::Refused, StateName::Challenge),
+    edge(StateName::Browser, EventName::ShowSignIn, StateName::SignIn),
+    edge(StateName::Browser, EventName::ShowSignUp, StateName::SignUp),
+    edge(
+        StateName::Browser,
+        EventName::ShowForgotPassword,
+        StateName::ForgotPassword,
+    ),
+    edge(StateName::Browser, EventName::SignedIn, StateName::SignedIn),
+    edge(StateName::Browser, EventName::Refused, StateName::SignIn),
+    edge(StateName::Guest, EventName::ShowSignIn, StateName::SignIn),
+    edge(StateName::Guest, EventName::ShowSignUp, StateName::SignUp),
+    edge(
+        StateName::Guest,
+        EventName::ShowForgotPassword,
+        StateName::ForgotPassword,
+    ),
     edge(StateName::SignedIn, EventName::SignedOut, StateName::SignIn),
     edge(StateName::SignedIn, EventName::SessionEnded, StateName::SignIn),
     edge(StateName::SignedIn, EventName::AccountDeleted, StateName::SignIn),

@@ -27,6 +27,8 @@ pub enum Event {
         /// How it ended.
         reply: Reply,
     },
+    /// The browser did not open. The visit goes on, because its address can be opened by hand.
+    BrowserNotOpened(Ticket),
     /// The session has ended by itself.
     SessionEnded(Refusal),
     /// The person has deleted the account.
@@ -49,6 +51,24 @@ pub enum Intent {
     },
     /// To sign in.
     SignIn(Credentials),
+    /// To sign in in the system's browser.
+    OpenBrowser {
+        /// The name of the provider that is meant; none lets the person choose there.
+        provider: Option<String>,
+        /// Whether to stay signed in after the app is closed.
+        remember: bool,
+    },
+    /// To look around without an account.
+    ContinueAsGuest,
+    /// To sign in with what a provider that the identity pool trusts has issued elsewhere.
+    PresentToken {
+        /// The provider: a key of `Logins`, or the developer's own name.
+        provider: String,
+        /// The ID token, the assertion or the developer's token.
+        token: Secret,
+        /// The identity that a developer's token was issued for.
+        identity_id: Option<String>,
+    },
     /// To create an account.
     SignUp {
         /// `username`, `password` and the attributes.
@@ -126,13 +146,16 @@ pub enum Method {
     Custom,
     /// `CUSTOM_AUTH` with the password proven first (`CHALLENGE_NAME=SRP_A`).
     CustomWithSrp,
+    /// User name and password go to the connection's own backend, which names the identity (developer-authenticated
+    /// identities). No user pool is asked.
+    Developer,
 }
 
 impl Method {
     /// Whether it cannot begin without a password.
     pub fn needs_password(&self) -> bool {
         match self {
-            Self::UserSrp | Self::UserPassword | Self::CustomWithSrp => true,
+            Self::UserSrp | Self::UserPassword | Self::CustomWithSrp | Self::Developer => true,
             Self::UserAuth { preferred } => preferred
                 .as_deref()
                 .is_some_and(|preferred| preferred.starts_with("PASSWORD")),
@@ -169,6 +192,31 @@ pub enum Effect {
         credentials: Credentials,
         /// `Session` of `ConfirmSignUp`.
         session: Secret,
+    },
+    /// Have the person sign in in the system's browser. It ends at once when its ticket is no longer awaited.
+    /// Replies: `SignedIn`, `Refused`.
+    VisitBrowser {
+        /// The ticket.
+        ticket: Ticket,
+        /// The name of the provider that is meant.
+        provider: Option<String>,
+        /// The user name that was typed before; empty where none was.
+        username: String,
+        /// Whether to stay signed in after the app is closed.
+        remember: bool,
+    },
+    /// Take the identity pool's identity for nobody in particular. Replies: `EnteredAsGuest`, `Refused`.
+    EnterAsGuest(Ticket),
+    /// Sign in with what a provider issued elsewhere. Replies: `SignedIn`, `Refused`.
+    PresentToken {
+        /// The ticket.
+        ticket: Ticket,
+        /// The provider: a key of `Logins`, or the developer's own name.
+        provider: String,
+        /// The ID token, the assertion or the developer's token.
+        token: Secret,
+        /// The identity that a developer's token was issued for.
+        identity_id: Option<String>,
     },
     /// Create an account. Replies: `SignedUp`, `Refused`.
     SignUp(Ticket, SignUpForm),
@@ -265,6 +313,8 @@ pub enum Reply {
         /// The name that the person signed in with.
         username: String,
     },
+    /// In as a guest.
+    EnteredAsGuest,
     /// No session is remembered; or one was, and is no longer valid.
     NothingToRestore {
         /// Whose session it was, and why it has ended.

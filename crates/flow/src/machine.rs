@@ -84,6 +84,9 @@ struct Answering {
 enum Awaited {
     Restore,
     SignIn(Credentials),
+    VisitBrowser,
+    EnterAsGuest,
+    PresentToken,
     Restart(Restart),
     SignUp {
         form: SignUpForm,
@@ -176,11 +179,14 @@ impl Flow {
         &self.state
     }
 
-    /// Whether a reply is awaited that the person waits for.
+    /// Whether an answer of the service is awaited that the person waits for. A browser is not: there the person acts.
     pub fn busy(&self) -> bool {
-        self.awaited
-            .as_ref()
-            .is_some_and(|(_, awaited)| !matches!(awaited, Awaited::CheckConfirmed { quiet: true }))
+        self.awaited.as_ref().is_some_and(|(_, awaited)| {
+            !matches!(
+                awaited,
+                Awaited::CheckConfirmed { quiet: true } | Awaited::VisitBrowser
+            )
+        })
     }
 
     /// The ticket of the reply that is awaited; any other is stale.
@@ -198,6 +204,9 @@ impl Flow {
             | Awaited::SetUpTotp { .. } => true,
             Awaited::AutomaticResend { credentials, .. } => credentials.is_some(),
             Awaited::Restore
+            | Awaited::VisitBrowser
+            | Awaited::EnterAsGuest
+            | Awaited::PresentToken
             | Awaited::ConfirmSignUp
             | Awaited::CheckConfirmed { .. }
             | Awaited::VerifyTotp
@@ -270,6 +279,10 @@ impl Flow {
                 awaited.and_then(|awaited| self.reply(awaited, reply))
             }
             Event::Reply { .. } => None,
+            Event::BrowserNotOpened(ticket) if self.awaited() == Some(ticket) => {
+                self.refuse(Reason::BrowserNotOpened)
+            }
+            Event::BrowserNotOpened(_) => None,
             Event::SessionEnded(refusal) => self.session_ended(refusal),
             Event::AccountDeleted => self.account_deleted(),
         };

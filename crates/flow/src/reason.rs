@@ -234,6 +234,42 @@ pub enum Reason {
     /// The service does not take what it was asked, whatever the person does.
     #[error("call refused")]
     CallRefused,
+    /// The connection has no pages for signing in by browser.
+    #[error("no sign-in by browser")]
+    NoHostedUi,
+    /// The browser did not open. The address can be opened by hand.
+    #[error("browser not opened")]
+    BrowserNotOpened,
+    /// Whoever sat at the browser declined, or went away from the page.
+    #[error("declined in the browser")]
+    BrowserDeclined,
+    /// The pages or the provider behind them said no; their name for it is in [`Refusal::error`].
+    #[error("refused in the browser")]
+    ProviderRefused,
+    /// Nobody came back from the browser in time.
+    #[error("no answer from the browser")]
+    BrowserTimedOut,
+    /// Other programs hold all ports that the browser could come back to.
+    #[error("all ports taken")]
+    PortsTaken,
+    /// The app client does not know the address that the browser is to come back to.
+    #[error("address to come back to not registered")]
+    RedirectNotRegistered,
+    /// What the browser brought back cannot be exchanged for tokens: used already, too old, or somebody else's.
+    #[error("authorization code refused")]
+    CodeRefused,
+    /// The tokens do not hold the permission (scope) that this needs.
+    #[error("scope missing")]
+    ScopeMissing,
+    /// The connection has no identity pool.
+    #[error("no identity pool")]
+    NoIdentityPool,
+    /// The identity pool takes no guests.
+    #[error("no guests")]
+    GuestsOff,
+    /// The identity pool does not trust who issued this token.
+    #[error("provider not trusted")]
+    ProviderNotTrusted,
     /// This version cannot answer the challenge.
     #[error("challenge not supported")]
     UnsupportedChallenge,
@@ -316,4 +352,7 @@ pub enum TokenFault {
     /// The two tokens do not belong together.
     #[error("mismatch")]
     Mismatch,
+    /// Issued in answer to another request.
+    #[error("nonce")]
+    Nonce,
 }

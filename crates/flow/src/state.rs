@@ -29,6 +29,15 @@ pub enum State {
     },
     /// A question of the service.
     Answer(Question),
+    /// The sign-in goes on in the system's browser.
+    Browser {
+        /// The name of the provider that was chosen; none lets the person choose there.
+        provider: Option<String>,
+        /// The user name that was typed before, for whoever comes back.
+        username: String,
+    },
+    /// Looking around without an account.
+    Guest,
     /// In.
     SignedIn {
         /// The subject identifier in the verified tokens.
@@ -50,6 +59,8 @@ impl State {
             Self::Answer(Question::ResetPassword { .. }) => StateName::ResetPassword,
             Self::Answer(Question::Challenge(_)) => StateName::Challenge,
             Self::Answer(Question::SetUpTotp { .. }) => StateName::SetUpTotp,
+            Self::Browser { .. } => StateName::Browser,
+            Self::Guest => StateName::Guest,
             Self::SignedIn { .. } => StateName::SignedIn,
         }
     }
@@ -59,10 +70,11 @@ impl State {
         match self {
             Self::SignIn { username }
             | Self::ForgotPassword { username }
+            | Self::Browser { username, .. }
             | Self::SignedIn { username, .. } => username,
             Self::SignUp { values } => values.get("username").map_or("", String::as_str),
             Self::Answer(question) => question.username(),
-            Self::Restoring => "",
+            Self::Restoring | Self::Guest => "",
         }
     }
 
@@ -74,6 +86,8 @@ impl State {
             | Self::SignIn { .. }
             | Self::SignUp { .. }
             | Self::ForgotPassword { .. }
+            | Self::Browser { .. }
+            | Self::Guest
             | Self::SignedIn { .. } => None,
         }
     }

@@ -55,6 +55,8 @@ fn leaves_at_will(event: EventName) -> bool {
         | EventName::ChangeAddress => true,
         EventName::Resend
         | EventName::CheckConfirmed
+        | EventName::OpenBrowser
+        | EventName::EnteredAsGuest
         | EventName::SignedIn
         | EventName::NothingToRestore
         | EventName::Challenged

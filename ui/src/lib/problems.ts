@@ -32,6 +32,8 @@ export const PROBLEMS: Record<ProblemCode, Row> = {
   sessionEnded: { severity: "warn", place: "form" },
   questionNotSupported: { severity: "warn", place: "form" },
   passkeyElsewhere: { severity: "warn", place: "form" },
+  browserNotOpened: { severity: "warn", place: "form" },
+  browserEnded: { severity: "warn", place: "form" },
   refusedByService: { severity: "bad", place: "form" },
   connectionWrong: { severity: "bad", place: "form" },
   clockWrong: { severity: "bad", place: "form" },

@@ -1,9 +1,11 @@
 //! Refusals of the sign-in, in words: one row for each fact. The rows are in the files below, by subject.
 
 mod account;
+mod browser;
 mod code;
 mod field;
 mod form;
+mod other_ways;
 mod passkey;
 mod service;
 
@@ -87,6 +89,20 @@ fn words(refusal: &Refusal, state: &State) -> Row {
         Reason::DeviceUnknown => passkey::device_unknown(),
         Reason::DeviceKnown => passkey::device_known(),
 
+        Reason::NoHostedUi => browser::none(),
+        Reason::BrowserNotOpened => browser::not_opened(),
+        Reason::BrowserDeclined => browser::declined(),
+        Reason::ProviderRefused => browser::refused(refusal.said.is_some()),
+        Reason::BrowserTimedOut => browser::timed_out(),
+        Reason::PortsTaken => browser::ports_taken(),
+        Reason::RedirectNotRegistered => browser::redirect_not_registered(),
+        Reason::CodeRefused => browser::code_refused(),
+
+        Reason::ScopeMissing => other_ways::scope_missing(),
+        Reason::NoIdentityPool => other_ways::no_identity_pool(),
+        Reason::GuestsOff => other_ways::guests_off(),
+        Reason::ProviderNotTrusted => other_ways::provider_not_trusted(),
+
         Reason::TooManyRequests => service::too_many_requests(),
         Reason::FlowNotEnabled => service::flow_not_enabled(),
         Reason::FeatureOff => service::feature_off(),
@@ -111,7 +127,8 @@ fn words(refusal: &Refusal, state: &State) -> Row {
             | TokenFault::Issuer
             | TokenFault::Audience
             | TokenFault::Use
-            | TokenFault::Mismatch,
+            | TokenFault::Mismatch
+            | TokenFault::Nonce,
         ) => service::not_trusted(),
         Reason::UnsupportedChallenge => service::unsupported_challenge(),
         Reason::NotPermitted => service::not_permitted(),

@@ -21,10 +21,11 @@ impl<'a> About<'a> {
         let username = match state {
             State::SignIn { username }
             | State::ForgotPassword { username }
+            | State::Browser { username, .. }
             | State::SignedIn { username, .. } => Some(username.as_str()),
             State::SignUp { values } => values.get("username").map(String::as_str),
             State::Answer(question) => Some(question.username()),
-            State::Restoring => None,
+            State::Restoring | State::Guest => None,
         };
         Self {
             connection,

@@ -74,6 +74,10 @@ pub enum ScreenView {
         methods: Vec<MethodView>,
         /// The id of the one to start with.
         method: String,
+        /// The ways of signing in in the browser, the service's own pages first; empty where there is none.
+        browser: Vec<HostedProviderView>,
+        /// Whether people may look around without an account.
+        guests: bool,
     },
     /// A new account.
     SignUp {
@@ -91,6 +95,15 @@ pub enum ScreenView {
     },
     /// Any question of the service: a code, a new password, a choice.
     Answer(Box<AnswerView>),
+    /// The sign-in goes on in the system's browser; `show_sign_in` gives it up.
+    Browser {
+        /// The provider that was chosen; none where the person chooses there.
+        provider: Option<String>,
+        /// Whether the address can be copied, to be opened by hand.
+        can_copy_link: bool,
+    },
+    /// Looking around without an account; `show_sign_in` leads back.
+    Guest,
     /// In.
     SignedIn,
 }
@@ -132,6 +145,8 @@ pub struct AnswerView {
     pub can_resend: bool,
     /// How many more codes may be asked for before a pause, where that is known.
     pub resends_left: Option<u32>,
+    /// Whether it can be answered in the browser: a passkey of the service's own pages.
+    pub can_open_browser: bool,
     /// Whether the address can be corrected by going back to the sign-up form.
     pub can_change_address: bool,
     /// When the question lapses.
@@ -326,6 +341,38 @@ pub struct SignInForm {
     pub remember: bool,
     /// The id of the way of signing in; none: the connection's own.
     pub method: Option<String>,
+}
+
+/// A way of signing in in the system's browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HostedProviderView {
+    /// The name by which it is opened; empty for the service's own pages, where the person chooses.
+    pub name: String,
+    /// What to call it; empty for the service's own pages.
+    pub label: String,
+    /// Whose it is.
+    pub kind: HostedProviderKindView,
+}
+
+/// Whose a way of signing in in the browser is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum HostedProviderKindView {
+    /// The service's own pages.
+    HostedUi,
+    /// Google.
+    Google,
+    /// Apple.
+    Apple,
+    /// Facebook.
+    Facebook,
+    /// Login with Amazon.
+    Amazon,
+    /// A SAML provider, a company's say.
+    Saml,
+    /// An OpenID Connect provider.
+    Oidc,
 }
 
 /// What is typed as a new password, to be judged while it is typed.

@@ -33,6 +33,7 @@ pub(crate) fn id(method: &Method) -> String {
         } => format!("USER_AUTH:{preferred}"),
         Method::Custom => "CUSTOM_AUTH".to_owned(),
         Method::CustomWithSrp => "CUSTOM_AUTH:SRP_A".to_owned(),
+        Method::Developer => "DEVELOPER".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use auth::SignUpRules;
+use auth::Pool;
 use flow::{Challenge, ChallengeName, Question};
 
 use super::fields::{fields, password_rules};
@@ -10,17 +10,14 @@ use super::milliseconds;
 use super::totp::totp;
 use crate::view::{AnswerKind, AnswerView, FieldKind, MediumView, SentToView};
 
-pub(super) fn answer(
-    question: &Question,
-    rules: Option<&SignUpRules>,
-    resends_left: Option<u32>,
-    weighs_risk: bool,
-) -> AnswerView {
+pub(super) fn answer(question: &Question, pool: &Pool, resends_left: Option<u32>) -> AnswerView {
+    let rules = pool.sign_up.as_ref();
+    let kind = answer_kind(question);
     let fields = fields(&question.fields(), rules);
     let new_password = fields.iter().any(|field| field.kind == FieldKind::NewPassword);
     let challenge = question.challenge();
     AnswerView {
-        kind: answer_kind(question),
+        kind,
         challenge: challenge.map(|challenge| challenge.name.to_string()),
         username: question.username().to_owned(),
         sent_to: question.destination().map(sent_to),
@@ -34,6 +31,7 @@ pub(super) fn answer(
         parameters: challenge.map(public_parameters).unwrap_or_default(),
         can_resend: question.can_resend(),
         resends_left: resends_left.filter(|_| question.can_resend()),
+        can_open_browser: kind == AnswerKind::WebAuthn && !pool.software_passkeys && pool.hosted_ui.is_some(),
         can_change_address: matches!(
             question,
             Question::ConfirmSignUp {
@@ -42,7 +40,7 @@ pub(super) fn answer(
             }
         ),
         expires_at: challenge.map(|challenge| milliseconds(challenge.expires_at)),
-        may_be_for_risk: weighs_risk && challenge.is_some_and(is_second_step),
+        may_be_for_risk: pool.user_context && challenge.is_some_and(is_second_step),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The sign-in as the page shows it.
 
+use auth::HostedProviderKind;
 use flow::{Outcome, Scene, State};
 use time::OffsetDateTime;
 
@@ -7,7 +8,9 @@ use super::question::answer;
 use super::{fields, method, milliseconds};
 use crate::connection::Connection;
 use crate::problem::{About, Problem};
-use crate::view::{AccountView, AuthView, OutcomeView, ScreenView};
+use crate::view::{
+    AccountView, AuthView, HostedProviderKindView, HostedProviderView, OutcomeView, ScreenView,
+};
 
 pub(crate) fn auth(snapshot: &auth::Snapshot, connection: &Connection, now: OffsetDateTime) -> AuthView {
     let scene = &snapshot.scene;
@@ -55,6 +58,12 @@ fn screen(scene: &Scene, connection: &Connection) -> ScreenView {
             can_sign_up: rules.is_some(),
             methods: connection.methods.iter().map(method::view).collect(),
             method: method::id(&connection.pool.auth_flow),
+            browser: browser(connection),
+            guests: connection
+                .pool
+                .identity_pool
+                .as_ref()
+                .is_some_and(|plan| plan.guests),
         },
         State::SignUp { values } => ScreenView::SignUp {
             fields: fields::sign_up(values, rules),
@@ -65,11 +74,40 @@ fn screen(scene: &Scene, connection: &Connection) -> ScreenView {
             username_kind,
         },
         State::Answer(question) => {
-            let weighs_risk = connection.pool.user_context;
-            ScreenView::Answer(Box::new(answer(question, rules, scene.resends_left, weighs_risk)))
+            ScreenView::Answer(Box::new(answer(question, &connection.pool, scene.resends_left)))
         }
+        State::Browser { provider, .. } => ScreenView::Browser {
+            provider: provider.clone(),
+            can_copy_link: false,
+        },
+        State::Guest => ScreenView::Guest,
         State::SignedIn { .. } => ScreenView::SignedIn,
     }
+}
+
+/// The ways of signing in in the browser: the service's own pages, and the providers behind them.
+fn browser(connection: &Connection) -> Vec<HostedProviderView> {
+    let Some(hosted_ui) = &connection.pool.hosted_ui else {
+        return Vec::new();
+    };
+    let own = HostedProviderView {
+        name: String::new(),
+        label: String::new(),
+        kind: HostedProviderKindView::HostedUi,
+    };
+    let providers = hosted_ui.providers.iter().map(|provider| HostedProviderView {
+        name: provider.name.clone(),
+        label: provider.label.clone(),
+        kind: match provider.kind {
+            HostedProviderKind::Google => HostedProviderKindView::Google,
+            HostedProviderKind::Apple => HostedProviderKindView::Apple,
+            HostedProviderKind::Facebook => HostedProviderKindView::Facebook,
+            HostedProviderKind::Amazon => HostedProviderKindView::Amazon,
+            HostedProviderKind::Saml => HostedProviderKindView::Saml,
+            HostedProviderKind::Oidc => HostedProviderKindView::Oidc,
+        },
+    });
+    std::iter::once(own).chain(providers).collect()
 }
 
 fn outcome(outcome: Outcome) -> OutcomeView {

@@ -164,7 +164,17 @@ pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect, mut known: Know
                 reply: changed.map_or_else(Reply::Refused, |()| Reply::PasswordChanged),
             }
         }
+        Effect::VisitBrowser { ticket, .. } => refused(ticket, Reason::NoHostedUi),
+        Effect::EnterAsGuest(ticket) => refused(ticket, Reason::GuestsOff),
+        Effect::PresentToken { ticket, .. } => refused(ticket, Reason::ProviderNotTrusted),
         Effect::Restore(_) | Effect::SignOut { .. } => Done::Aside,
+    }
+}
+
+fn refused(ticket: Ticket, reason: Reason) -> Done {
+    Done::Replied {
+        ticket,
+        reply: Reply::Refused(reason.into()),
     }
 }
 

@@ -18,6 +18,9 @@ impl Owner {
                 challenged.user_id.as_str(),
             ),
             Effect::Restore(_)
+            | Effect::VisitBrowser { .. }
+            | Effect::EnterAsGuest(_)
+            | Effect::PresentToken { .. }
             | Effect::SignUp(..)
             | Effect::ConfirmSignUp { .. }
             | Effect::ResendCode(..)

@@ -274,6 +274,9 @@ impl Owner {
                 }
             }
             effect @ (Effect::SignIn(..)
+            | Effect::VisitBrowser { .. }
+            | Effect::EnterAsGuest(_)
+            | Effect::PresentToken { .. }
             | Effect::SignUp(..)
             | Effect::ConfirmSignUp { .. }
             | Effect::ResendCode(..)

@@ -81,6 +81,7 @@ fn write(pending: &Pending) -> Option<Secret> {
         Method::UserAuth { preferred } => ("USER_AUTH", preferred.clone()),
         Method::Custom => ("CUSTOM_AUTH", None),
         Method::CustomWithSrp => ("CUSTOM_AUTH", Some("SRP_A".to_owned())),
+        Method::Developer => return None,
     };
     let challenge = &challenged.challenge;
     let stored = Stored {

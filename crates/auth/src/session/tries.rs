@@ -132,6 +132,8 @@ impl Tries {
             | State::SignIn { .. }
             | State::SignUp { .. }
             | State::ForgotPassword { .. }
+            | State::Browser { .. }
+            | State::Guest
             | State::SignedIn { .. } => return None,
         };
         let recent = self.sent.get(&(username.clone(), sends)).map_or(0, |sent| {

@@ -91,6 +91,7 @@ impl UserPool {
                 let first = ("CHALLENGE_NAME", "SRP_A".to_owned());
                 (AuthFlowType::CustomAuth, vec![first], true)
             }
+            Method::Developer => return Err(Reason::FlowNotEnabled.into()),
         };
         let mut beginning = Beginning {
             flow,

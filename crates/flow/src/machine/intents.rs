@@ -9,6 +9,7 @@ use super::{Awaited, Flow};
 use crate::event::{Credentials, Effect, Intent, Method, SignUpForm, Values};
 use crate::field::{Field, FieldKind, read};
 use crate::question::Question;
+use crate::reason::Reason;
 use crate::state::{Outcome, State};
 
 impl Flow {
@@ -33,6 +34,13 @@ impl Flow {
                 username: username.trim().to_owned(),
             }),
             Intent::SignIn(credentials) => self.intend_sign_in(credentials),
+            Intent::OpenBrowser { provider, remember } => self.open_browser(provider, remember),
+            Intent::ContinueAsGuest => Some(Effect::EnterAsGuest(self.await_reply(Awaited::EnterAsGuest))),
+            Intent::PresentToken {
+                provider,
+                token,
+                identity_id,
+            } => self.present_token(provider, &token, identity_id),
             Intent::SignUp {
                 values,
                 remember,
@@ -60,7 +68,16 @@ impl Flow {
                 !matches!(self.state, State::SignedIn { .. } | State::Restoring)
             }
             Intent::Restore => !self.busy() && self.state == State::Restoring,
-            Intent::SignIn(_) => !self.busy() && matches!(self.state, State::SignIn { .. }),
+            Intent::SignIn(_) | Intent::ContinueAsGuest | Intent::PresentToken { .. } => {
+                !self.busy() && matches!(self.state, State::SignIn { .. })
+            }
+            Intent::OpenBrowser { .. } => {
+                !self.busy()
+                    && matches!(
+                        self.state,
+                        State::SignIn { .. } | State::Answer(Question::Challenge(_))
+                    )
+            }
             Intent::SignUp { .. } => !self.busy() && matches!(self.state, State::SignUp { .. }),
             Intent::ForgotPassword { .. } => {
                 !self.busy() && matches!(self.state, State::ForgotPassword { .. })
@@ -110,6 +127,40 @@ impl Flow {
             username: credentials.username.clone(),
         };
         self.sign_in(credentials)
+    }
+
+    /// What is typed in the browser is not typed here: whatever was held for a question goes.
+    fn open_browser(&mut self, provider: Option<String>, remember: bool) -> Option<Effect> {
+        let username = self.username();
+        self.show(State::Browser {
+            provider: provider.clone(),
+            username: username.clone(),
+        });
+        Some(Effect::VisitBrowser {
+            ticket: self.await_reply(Awaited::VisitBrowser),
+            provider,
+            username,
+            remember,
+        })
+    }
+
+    fn present_token(
+        &mut self,
+        provider: String,
+        token: &Secret,
+        identity_id: Option<String>,
+    ) -> Option<Effect> {
+        let token = Secret::from(token.expose().trim());
+        if token.expose().is_empty() {
+            return self.refuse(Reason::Empty("token".to_owned()));
+        }
+        let identity_id = identity_id.map(|id| id.trim().to_owned());
+        Some(Effect::PresentToken {
+            ticket: self.await_reply(Awaited::PresentToken),
+            provider,
+            token,
+            identity_id: identity_id.filter(|id| !id.is_empty()),
+        })
     }
 
     fn intend_sign_up(&mut self, values: &Values, remember: bool, method: Method) -> Option<Effect> {
@@ -239,6 +290,8 @@ impl Flow {
             | State::SignIn { .. }
             | State::SignUp { .. }
             | State::ForgotPassword { .. }
+            | State::Browser { .. }
+            | State::Guest
             | State::SignedIn { .. } => None,
         }
     }

@@ -21,6 +21,8 @@ impl Flow {
 
             (
                 Awaited::SignIn(_)
+                | Awaited::VisitBrowser
+                | Awaited::PresentToken
                 | Awaited::Restart(_)
                 | Awaited::Respond(_)
                 | Awaited::VerifyTotp
@@ -33,6 +35,16 @@ impl Flow {
             }
             (Awaited::SignIn(credentials), Reply::Refused(refusal)) => {
                 self.sign_in_refused(credentials, refusal)
+            }
+
+            (Awaited::VisitBrowser, Reply::Refused(refusal)) => {
+                let username = self.state.username().to_owned();
+                self.show(State::SignIn { username });
+                self.refuse(refusal)
+            }
+            (Awaited::EnterAsGuest, Reply::EnteredAsGuest) => {
+                self.show(State::Guest);
+                None
             }
 
             (Awaited::Respond(answered), Reply::Challenged(challenged)) => {

@@ -107,6 +107,21 @@ pub(crate) fn intents() -> Vec<Intent> {
             password: Secret::default(),
             ..credentials()
         }),
+        Intent::OpenBrowser {
+            provider: Some("AcmeSAML".into()),
+            remember: true,
+        },
+        Intent::ContinueAsGuest,
+        Intent::PresentToken {
+            provider: "login.acme.app".into(),
+            token: " TOKEN ".into(),
+            identity_id: Some(" ".into()),
+        },
+        Intent::PresentToken {
+            provider: "login.acme.app".into(),
+            token: " ".into(),
+            identity_id: None,
+        },
         Intent::SignUp {
             values: values(&[("username", "ada"), ("password", "Gatehouse-1")]),
             remember: true,
@@ -159,6 +174,7 @@ pub(crate) fn replies() -> Vec<Reply> {
             sub: "sub".into(),
             username: "ada".into(),
         },
+        Reply::EnteredAsGuest,
         Reply::NothingToRestore { ended: None },
         Reply::NothingToRestore {
             ended: Some(("ada".into(), Reason::SessionEnded.into())),
@@ -219,6 +235,7 @@ pub(crate) fn events(flow: &Flow) -> Vec<Event> {
     events.push(Event::SessionEnded(Reason::Disabled.into()));
     events.push(Event::AccountDeleted);
     if let Some(ticket) = flow.awaited() {
+        events.push(Event::BrowserNotOpened(ticket));
         events.extend(replies().into_iter().map(|reply| Event::Reply { ticket, reply }));
     }
     events
@@ -233,8 +250,12 @@ pub(crate) fn name(event: &Event) -> Option<EventName> {
         Event::Intent(Intent::ChangeAddress) => EventName::ChangeAddress,
         Event::Intent(Intent::Resend) => EventName::Resend,
         Event::Intent(Intent::CheckConfirmed { .. }) => EventName::CheckConfirmed,
-        Event::Intent(
+        Event::Intent(Intent::OpenBrowser { .. }) => EventName::OpenBrowser,
+        Event::BrowserNotOpened(_)
+        | Event::Intent(
             Intent::Restore
+            | Intent::ContinueAsGuest
+            | Intent::PresentToken { .. }
             | Intent::SignIn(_)
             | Intent::SignUp { .. }
             | Intent::ForgotPassword { .. }
@@ -245,6 +266,7 @@ pub(crate) fn name(event: &Event) -> Option<EventName> {
         Event::AccountDeleted => EventName::AccountDeleted,
         Event::Reply { reply, .. } => match reply {
             Reply::SignedIn { .. } => EventName::SignedIn,
+            Reply::EnteredAsGuest => EventName::EnteredAsGuest,
             Reply::NothingToRestore { .. } => EventName::NothingToRestore,
             Reply::Challenged(_) => EventName::Challenged,
             Reply::TotpSetUp(..) => EventName::TotpSetUp,

@@ -15,7 +15,12 @@ pub(super) fn wrong_credentials(state: &State) -> Row {
             "Type it once more. If it is lost, sign out and set a new one.",
             Retry::Edit,
         ),
-        State::SignIn { .. } | State::SignUp { .. } | State::ForgotPassword { .. } | State::Answer(_) => row(
+        State::SignIn { .. }
+        | State::SignUp { .. }
+        | State::ForgotPassword { .. }
+        | State::Answer(_)
+        | State::Browser { .. }
+        | State::Guest => row(
             Code::WrongCredentials,
             "Wrong user name or password",
             "The user name or the password is not right.",

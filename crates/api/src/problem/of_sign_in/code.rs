@@ -31,6 +31,8 @@ fn asked(state: &State) -> Asked {
         | State::SignIn { .. }
         | State::SignUp { .. }
         | State::ForgotPassword { .. }
+        | State::Browser { .. }
+        | State::Guest
         | State::SignedIn { .. } => Asked::Sent,
     }
 }

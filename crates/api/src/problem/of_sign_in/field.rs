@@ -14,6 +14,7 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         | Reason::ExpiredCode
         | Reason::UsedCode
         | Reason::TooManyWrongCodes => Some("code".to_owned()),
+        Reason::ProviderNotTrusted => Some("token".to_owned()),
         Reason::PasswordRules | Reason::PasswordReused | Reason::CompromisedPassword => {
             Some(new_password(state).to_owned())
         }
@@ -66,6 +67,17 @@ pub(super) fn field(reason: &Reason, state: &State) -> Option<String> {
         | Reason::Token(_)
         | Reason::NotPermitted
         | Reason::CallRefused
+        | Reason::NoHostedUi
+        | Reason::BrowserNotOpened
+        | Reason::BrowserDeclined
+        | Reason::ProviderRefused
+        | Reason::BrowserTimedOut
+        | Reason::PortsTaken
+        | Reason::RedirectNotRegistered
+        | Reason::CodeRefused
+        | Reason::ScopeMissing
+        | Reason::NoIdentityPool
+        | Reason::GuestsOff
         | Reason::UnsupportedChallenge
         | Reason::Unexpected => None,
     }
@@ -83,6 +95,8 @@ fn new_password(state: &State) -> &'static str {
         | State::Restoring
         | State::SignIn { .. }
         | State::ForgotPassword { .. }
+        | State::Browser { .. }
+        | State::Guest
         | State::SignedIn { .. } => "newPassword",
     }
 }
