@@ -73,7 +73,7 @@ impl Seen {
             Update::Inbox(inbox) => self.messages = Some(inbox.total),
             Update::Accounts(accounts) => self.accounts = accounts.clone(),
             Update::ClockSkew(seconds) => self.clock_skew = *seconds,
-            Update::Calls(_) | Update::Drop(_) => {}
+            Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A connection: which user pool, which identity pool, which places in which buckets. Nothing in it is tied to the
 //! sandbox; a connection to real AWS differs in its values only.
 
-use crate::view::{ConnectionView, LocationKind, LocationView};
+use crate::view::{ConnectionView, LocationKind, LocationView, PlaceView};
 
 /// The id of the embedded sandbox's connection.
 pub const SANDBOX: &str = "sandbox";
@@ -161,6 +161,11 @@ impl Connection {
             id: self.id.clone(),
             name: self.name.clone(),
             sandbox: self.id == SANDBOX,
+            place: if self.id == SANDBOX {
+                PlaceView::Sandbox
+            } else {
+                PlaceView::Aws
+            },
             region: self.pool.region.clone(),
         }
     }

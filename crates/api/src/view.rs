@@ -4,6 +4,8 @@
 mod account;
 mod app;
 mod auth;
+mod check;
+mod connection;
 mod files;
 mod inspector;
 mod transfers;
@@ -12,13 +14,18 @@ pub use account::{
     AttributeSentView, AttributeView, DeviceView, FactorForm, FactorName, FactorView, FactorsView,
     PasskeyView, ProfileView, SeatView, SignInRecordView,
 };
-pub use app::{
-    AppView, ConnectionView, DropView, InboxView, MessageView, NoticeView, PreferencesView, Theme, Update,
-};
+pub use app::{AppView, DropView, InboxView, MessageView, NoticeView, PreferencesView, Theme, Update};
 pub use auth::{
     AccountView, AnswerForm, AnswerKind, AnswerView, AuthView, FieldKind, FieldRuleView, FieldView,
     HostedProviderKindView, HostedProviderView, MediumView, MethodView, OutcomeView, PasswordRulesView,
     ScreenView, SentToView, SignInForm, StrengthForm, StrengthView, TotpView,
+};
+pub use check::{CheckState, CheckView};
+pub use connection::{
+    ApiForm, AttributeKindView, AttributeRuleForm, ConnectionForm, ConnectionListView, ConnectionView,
+    EndpointsForm, ExternalProviderForm, FieldMessage, FieldProblem, HostedProviderForm,
+    HostedProviderKindForm, HostedUiForm, IdentityFlowView, IdentityPoolForm, ImportNoteView, ImportView,
+    LocationForm, PlaceView, SavedView, SignInNameView, SignUpForm, StorageForm,
 };
 pub use files::{
     FolderForm, FolderView, LocationKind, LocationView, PreviewContent, PreviewView, RowKind, RowView,

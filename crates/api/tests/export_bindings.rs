@@ -44,6 +44,10 @@ fn page_types() -> String {
     found.visit::<view::DeviceView>();
     found.visit::<view::PasskeyView>();
     found.visit::<view::SignInRecordView>();
+    found.visit::<view::ConnectionListView>();
+    found.visit::<view::ConnectionForm>();
+    found.visit::<view::SavedView>();
+    found.visit::<view::ImportView>();
     found.visit::<view::LocationView>();
     found.visit::<view::FolderForm>();
     found.visit::<view::RowsView>();

@@ -120,6 +120,10 @@ canResend: boolean,
  */
 resendsLeft: number | null, 
 /**
+ * Whether it can be answered in the browser: a passkey of the service's own pages.
+ */
+canOpenBrowser: boolean, 
+/**
  * Whether the address can be corrected by going back to the sign-up form.
  */
 canChangeAddress: boolean, 
@@ -132,6 +136,15 @@ expiresAt: number | null,
  * asked. It never says whether it does.
  */
 mayBeForRisk: boolean, };
+
+/**
+ * An API for testers to call.
+ */
+export type ApiForm = { 
+/**
+ * Its address.
+ */
+url: string, };
 
 /**
  * The whole state of the app.
@@ -173,6 +186,40 @@ accounts: Array<SeatView>,
  * By how many seconds the service's clock is ahead of this computer's; none below a minute.
  */
 clockSkew: number | null, };
+
+/**
+ * What an attribute holds.
+ */
+export type AttributeKindView = "string" | "number" | "dateTime" | "boolean";
+
+/**
+ * The pool's rule for an attribute.
+ */
+export type AttributeRuleForm = { 
+/**
+ * The pool's name for it, such as `email` or `custom:team`.
+ */
+name: string, 
+/**
+ * What it holds.
+ */
+kind: AttributeKindView, 
+/**
+ * Whether an account must have it.
+ */
+required: boolean, 
+/**
+ * Whether it can be changed once it has a value.
+ */
+mutable: boolean, 
+/**
+ * The least number, or the least number of characters of a text.
+ */
+min: number | null, 
+/**
+ * The greatest number, or the greatest number of characters of a text.
+ */
+max: number | null, };
 
 /**
  * A code that proves an attribute.
@@ -321,6 +368,36 @@ error: string | null,
 requestId: string | null, };
 
 /**
+ * How a check stands.
+ */
+export type CheckState = "ok" | "failed" | "skipped" | "running";
+
+/**
+ * One thing that the test of a connection looks at.
+ */
+export type CheckView = { 
+/**
+ * What is looked at.
+ */
+id: string, 
+/**
+ * How it stands.
+ */
+state: CheckState, 
+/**
+ * The field of the connection to mend, as a path.
+ */
+field: string | null, 
+/**
+ * What is wrong.
+ */
+problem: Problem | null, 
+/**
+ * How long it took, in seconds.
+ */
+seconds: number, };
+
+/**
  * A name and a value.
  */
 export type ClaimView = { 
@@ -334,7 +411,93 @@ name: string,
 value: string, };
 
 /**
- * A connection: which user pool, identity pool and bucket.
+ * A connection as a whole.
+ */
+export type ConnectionForm = { 
+/**
+ * Its stable id; none for a new one.
+ */
+id: string | null, 
+/**
+ * Its name, as shown.
+ */
+name: string, 
+/**
+ * The region of the user pool; read from the id where it is left out.
+ */
+region: string | null, 
+/**
+ * `<region>_<name>`; none where people sign in by the identity pool alone.
+ */
+userPoolId: string | null, 
+/**
+ * The app client.
+ */
+clientId: string | null, 
+/**
+ * A new secret of the app client. Never given out.
+ */
+clientSecret: string | null, 
+/**
+ * Whether a secret of the app client is kept. In a form that comes in: whether it is to stay.
+ */
+hasClientSecret: boolean, 
+/**
+ * The id of the way of signing in to start with.
+ */
+authFlow: string, 
+/**
+ * The ids of the ways that people may choose from, in order.
+ */
+methods: Array<string>, 
+/**
+ * The hosted UI; none where nobody signs in by browser.
+ */
+hostedUi: HostedUiForm | null, 
+/**
+ * The identity pool; none where the connection signs in only.
+ */
+identityPool: IdentityPoolForm | null, 
+/**
+ * Where S3 is; none: at AWS, in the user pool's region.
+ */
+storage: StorageForm | null, 
+/**
+ * What people can open.
+ */
+locations: Array<LocationForm>, 
+/**
+ * Where the services answer, other than at AWS.
+ */
+endpoints: EndpointsForm, 
+/**
+ * How people create accounts; none where only an administrator does.
+ */
+signUp: SignUpForm | null, 
+/**
+ * Whether the service is told about this device for its risk analysis.
+ */
+userContext: boolean, 
+/**
+ * An API for testers to call.
+ */
+api: ApiForm | null, };
+
+/**
+ * All connections, the sandbox first.
+ */
+export type ConnectionListView = { 
+/**
+ * The connections.
+ */
+connections: Array<ConnectionView>, 
+/**
+ * The id of the one in use.
+ */
+active: string, };
+
+/**
+ * A connection: which user pool, identity pool and bucket. The short form, for lists and menus.
  */
 export type ConnectionView = { 
 /**
@@ -349,6 +512,10 @@ name: string,
  * Whether it is the embedded sandbox.
  */
 sandbox: boolean, 
+/**
+ * Where it leads.
+ */
+where: PlaceView, 
 /**
  * The AWS region.
  */
@@ -396,6 +563,48 @@ export type DirectionView = "upload" | "download";
  * Files over the window.
  */
 export type DropView = "over" | "left" | "dropped";
+
+/**
+ * Where the services answer, other than at AWS.
+ */
+export type EndpointsForm = { 
+/**
+ * The user pool.
+ */
+userPool: string | null, 
+/**
+ * The identity pool.
+ */
+identityPool: string | null, 
+/**
+ * STS.
+ */
+sts: string | null, };
+
+/**
+ * A provider that the identity pool trusts itself.
+ */
+export type ExternalProviderForm = { 
+/**
+ * Its name, as shown.
+ */
+name: string, 
+/**
+ * Its key in `Logins`: host and path of an issuer, or the ARN of a SAML provider.
+ */
+login: string, 
+/**
+ * Its issuer, where people can sign in there by browser.
+ */
+issuer: string | null, 
+/**
+ * This app's id there.
+ */
+clientId: string | null, 
+/**
+ * What is asked for there.
+ */
+scopes: Array<string>, };
 
 /**
  * Which factor to turn on or off.
@@ -461,6 +670,28 @@ passkeys: boolean, };
  * What kind of input a field is.
  */
 export type FieldKind = "text" | "username" | "email" | "phone" | "code" | "password" | "newPassword" | "date" | "number" | "boolean";
+
+/**
+ * What is wrong with a field of a connection.
+ */
+export type FieldMessage = "missing" | "tooLong" | "unreadable" | "taken" | "userPoolId" | "clientId" | "identityPoolId" | "region" | "regionDiffers" | "bucket" | "prefix" | "prefixIdentity" | "needsIdentityPool" | "address" | "domain" | "port" | "deepLink" | "roleArn" | "duration" | "method" | "scopes" | "attribute" | "range" | "passwordLength" | "login" | "noWayIn" | "sandbox";
+
+/**
+ * Why a field of a connection does not fit.
+ */
+export type FieldProblem = { 
+/**
+ * The field's path, such as `identityPool.id` or `locations.0.bucket`.
+ */
+field: string, 
+/**
+ * What is wrong.
+ */
+message: FieldMessage, 
+/**
+ * What would fit.
+ */
+example: string | null, };
 
 /**
  * The limits of a field, both ends included.
@@ -564,6 +795,163 @@ done: boolean,
 problem: Problem | null, };
 
 /**
+ * A provider behind the hosted UI.
+ */
+export type HostedProviderForm = { 
+/**
+ * Its name in the user pool.
+ */
+name: string, 
+/**
+ * What its button says.
+ */
+label: string, 
+/**
+ * Whose mark the button bears.
+ */
+kind: HostedProviderKindForm, };
+
+/**
+ * What kind of provider it is.
+ */
+export type HostedProviderKindForm = "google" | "apple" | "facebook" | "amazon" | "saml" | "oidc";
+
+/**
+ * Whose a way of signing in in the browser is.
+ */
+export type HostedProviderKindView = "hostedUi" | "google" | "apple" | "facebook" | "amazon" | "saml" | "oidc";
+
+/**
+ * A way of signing in in the system's browser.
+ */
+export type HostedProviderView = { 
+/**
+ * The name by which it is opened; empty for the service's own pages, where the person chooses.
+ */
+name: string, 
+/**
+ * What to call it; empty for the service's own pages.
+ */
+label: string, 
+/**
+ * Whose it is.
+ */
+kind: HostedProviderKindView, };
+
+/**
+ * A user pool's hosted UI (managed login).
+ */
+export type HostedUiForm = { 
+/**
+ * The domain, such as `acme.auth.eu-west-1.amazoncognito.com`; an emulator's with `http://` before it.
+ */
+domain: string, 
+/**
+ * What is asked for; `openid` always among them.
+ */
+scopes: Array<string>, 
+/**
+ * The ports of the registered `http://localhost:{port}/callback`.
+ */
+redirectPorts: Array<number>, 
+/**
+ * The registered callback that brings back to this app.
+ */
+deepLink: string | null, 
+/**
+ * The registered `logout_uri`.
+ */
+signOutTo: string | null, 
+/**
+ * The language of its pages.
+ */
+lang: string | null, 
+/**
+ * The providers that have a button of their own.
+ */
+providers: Array<HostedProviderForm>, };
+
+/**
+ * How credentials come of an identity.
+ */
+export type IdentityFlowView = "enhanced" | "basic";
+
+/**
+ * An identity pool, and how it is used.
+ */
+export type IdentityPoolForm = { 
+/**
+ * `<region>:<uuid>`.
+ */
+id: string, 
+/**
+ * How credentials come of an identity.
+ */
+flow: IdentityFlowView, 
+/**
+ * The role of the basic flow.
+ */
+roleArn: string | null, 
+/**
+ * How long credentials of the basic flow last, in minutes: 15 to 720. None: an hour.
+ */
+durationMinutes: number | null, 
+/**
+ * The role to ask for in the enhanced flow; one of the token's.
+ */
+customRole: string | null, 
+/**
+ * Whether people may go on without signing in.
+ */
+guests: boolean, 
+/**
+ * The name under which the owner's backend vouches for people.
+ */
+developerProvider: string | null, 
+/**
+ * The address of that backend; none where its tokens are pasted.
+ */
+developerBackend: string | null, 
+/**
+ * Providers that the identity pool trusts itself, without a user pool.
+ */
+providers: Array<ExternalProviderForm>, };
+
+/**
+ * Something that the person should know of how a configuration was read.
+ */
+export type ImportNoteView = { 
+/**
+ * What it is about.
+ */
+key: string, 
+/**
+ * The values that it is about.
+ */
+detail: string, };
+
+/**
+ * A configuration of somebody else's, read. Nothing of it is kept before the person has looked at it.
+ */
+export type ImportView = { 
+/**
+ * What it was recognised as.
+ */
+format: string, 
+/**
+ * The connection that it describes.
+ */
+form: ConnectionForm, 
+/**
+ * What the person should know of how it was read.
+ */
+notes: Array<ImportNoteView>, 
+/**
+ * The entries that were not understood.
+ */
+unknown: Array<string>, };
+
+/**
  * How many messages the sandbox's inbox holds.
  */
 export type InboxView = { 
@@ -571,6 +959,43 @@ export type InboxView = {
  * All messages.
  */
 total: number, };
+
+/**
+ * A place in a bucket.
+ */
+export type LocationForm = { 
+/**
+ * Its stable id; empty for a new one.
+ */
+id: string, 
+/**
+ * Its own name, where it has one.
+ */
+name: string | null, 
+/**
+ * Who may reach it.
+ */
+kind: LocationKind, 
+/**
+ * The bucket.
+ */
+bucket: string, 
+/**
+ * The bucket's region, where it is not the storage's.
+ */
+region: string | null, 
+/**
+ * Where it begins: empty, or ending with `/`. `{identity_id}` stands for the person's identity.
+ */
+prefix: string, 
+/**
+ * Whether anybody may write here.
+ */
+canWrite: boolean, 
+/**
+ * Whose members alone may write here.
+ */
+writeGroups: Array<string> | null, };
 
 /**
  * Who may reach a location.
@@ -661,7 +1086,7 @@ needsPassword: boolean, };
 /**
  * Something that the person should know, unasked.
  */
-export type NoticeView = "sessionInMemory" | "sessionsSetAside" | "sandboxRestored";
+export type NoticeView = "sessionInMemory" | "sessionsSetAside" | "ownDataSetAside" | "sandboxRestored";
 
 /**
  * What a step achieved.
@@ -709,6 +1134,11 @@ number: boolean,
  * At least one symbol.
  */
 symbol: boolean, };
+
+/**
+ * Where a connection leads.
+ */
+export type PlaceView = "sandbox" | "emulator" | "aws";
 
 /**
  * What the person has chosen once and for all on this device.
@@ -813,7 +1243,7 @@ reference: string | null, };
 /**
  * One code for each failure that a screen or a test tells apart.
  */
-export type ProblemCode = "wrongCredentials" | "unknownUser" | "accountDisabled" | "invitationExpired" | "signUpClosed" | "usernameTaken" | "addressTaken" | "wrongCode" | "expiredCode" | "codeNotSent" | "passwordRules" | "passwordReused" | "resetNotPossible" | "fieldRefused" | "tooManyTries" | "stepExpired" | "sessionEnded" | "questionNotSupported" | "passkeyElsewhere" | "refusedByService" | "connectionWrong" | "clockWrong" | "offline" | "serviceTrouble" | "denied" | "gone" | "noBucket" | "changed" | "damaged" | "tooLarge" | "diskFull" | "localFile" | "ownData" | "signedOut" | "unexpected";
+export type ProblemCode = "wrongCredentials" | "unknownUser" | "accountDisabled" | "invitationExpired" | "signUpClosed" | "usernameTaken" | "addressTaken" | "wrongCode" | "expiredCode" | "codeNotSent" | "passwordRules" | "passwordReused" | "resetNotPossible" | "fieldRefused" | "tooManyTries" | "stepExpired" | "sessionEnded" | "questionNotSupported" | "passkeyElsewhere" | "browserNotOpened" | "browserEnded" | "refusedByService" | "connectionWrong" | "clockWrong" | "offline" | "serviceTrouble" | "denied" | "gone" | "noBucket" | "changed" | "damaged" | "tooLarge" | "diskFull" | "localFile" | "ownData" | "signedOut" | "unexpected";
 
 /**
  * What the pool knows of the person.
@@ -901,6 +1331,15 @@ start: number,
 rows: Array<RowView>, };
 
 /**
+ * What came of saving a connection.
+ */
+export type SavedView = { 
+/**
+ * Under this id.
+ */
+id: string, } | Array<FieldProblem>;
+
+/**
  * What the person sees of the sign-in.
  */
 export type ScreenView = { "name": "restoring" } | { "name": "signIn", 
@@ -923,7 +1362,15 @@ methods: Array<MethodView>,
 /**
  * The id of the one to start with.
  */
-method: string, } | { "name": "signUp", 
+method: string, 
+/**
+ * The ways of signing in in the browser, the service's own pages first; empty where there is none.
+ */
+browser: Array<HostedProviderView>, 
+/**
+ * Whether people may look around without an account.
+ */
+guests: boolean, } | { "name": "signUp", 
 /**
  * The fields to fill in, in order: the user name, the attributes, the password.
  */
@@ -939,7 +1386,15 @@ username: string,
 /**
  * What people sign in with here.
  */
-usernameKind: FieldKind, } | { "name": "answer" } & AnswerView | { "name": "signedIn" };
+usernameKind: FieldKind, } | { "name": "answer" } & AnswerView | { "name": "browser", 
+/**
+ * The provider that was chosen; none where the person chooses there.
+ */
+provider: string | null, 
+/**
+ * Whether the address can be copied, to be opened by hand.
+ */
+canCopyLink: boolean, } | { "name": "guest" } | { "name": "signedIn" };
 
 /**
  * Somebody's place in the app; several may have one at once.
@@ -953,6 +1408,10 @@ id: string,
  * The connection's name.
  */
 connection: string, 
+/**
+ * The connection's id.
+ */
+connectionId: string, 
 /**
  * What to call the person.
  */
@@ -1005,6 +1464,11 @@ remember: boolean,
 method: string | null, };
 
 /**
+ * What people sign in with.
+ */
+export type SignInNameView = "username" | "email" | "phone";
+
+/**
  * What became of an attempt to sign in on this device.
  */
 export type SignInRecordView = { 
@@ -1022,9 +1486,43 @@ outcome: string,
 method: string, };
 
 /**
+ * How people create accounts.
+ */
+export type SignUpForm = { 
+/**
+ * What is asked besides user name and password, in order.
+ */
+attributes: Array<AttributeRuleForm>, 
+/**
+ * The rules for a password.
+ */
+passwordPolicy: PasswordRulesView, 
+/**
+ * What people sign in with; the first is what the form calls the user name.
+ */
+signInNames: Array<SignInNameView>, };
+
+/**
  * What to sort by.
  */
 export type SortBy = "name" | "size" | "modified";
+
+/**
+ * Where S3 is.
+ */
+export type StorageForm = { 
+/**
+ * The region of the buckets; none: the user pool's.
+ */
+region: string | null, 
+/**
+ * The address, if not at AWS.
+ */
+endpoint: string | null, 
+/**
+ * Whether the bucket stands in the path and not in the host name.
+ */
+pathStyle: boolean, };
 
 /**
  * What is typed as a new password, to be judged while it is typed.
@@ -1194,4 +1692,4 @@ rows: Array<TransferView>, };
 /**
  * Everything that Rust pushes to the page. The first one is always `App`.
  */
-export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "clockSkew", "value": number | null };
+export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> };

@@ -192,6 +192,7 @@ impl Desk {
         SeatView {
             id: id.to_owned(),
             connection: self.parts.connection.name.clone(),
+            connection_id: self.parts.connection.id.clone(),
             display_name,
             email,
             active,

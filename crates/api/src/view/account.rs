@@ -14,6 +14,8 @@ pub struct SeatView {
     pub id: String,
     /// The connection's name.
     pub connection: String,
+    /// The connection's id.
+    pub connection_id: String,
     /// What to call the person.
     pub display_name: String,
     /// The email address.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AccountView, AuthView, FolderView, MediumView, SeatView, TransfersView};
+use super::{
+    AccountView, AuthView, CheckView, ConnectionView, FolderView, MediumView, SeatView, TransfersView,
+};
 
 /// Everything that Rust pushes to the page. The first one is always `App`.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -32,6 +34,8 @@ pub enum Update {
     Accounts(Vec<SeatView>),
     /// This computer's clock was found wrong, or right again.
     ClockSkew(Option<i64>),
+    /// The test of a connection has come further; all that it has looked at so far.
+    Checks(Vec<CheckView>),
 }
 
 /// The whole state of the app.
@@ -56,20 +60,6 @@ pub struct AppView {
     pub accounts: Vec<SeatView>,
     /// By how many seconds the service's clock is ahead of this computer's; none below a minute.
     pub clock_skew: Option<i64>,
-}
-
-/// A connection: which user pool, identity pool and bucket.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ConnectionView {
-    /// Its stable id.
-    pub id: String,
-    /// Its name, as shown.
-    pub name: String,
-    /// Whether it is the embedded sandbox.
-    pub sandbox: bool,
-    /// The AWS region.
-    pub region: String,
 }
 
 /// How many messages the sandbox's inbox holds.
@@ -108,6 +98,8 @@ pub enum NoticeView {
     SessionInMemory,
     /// The remembered sessions could not be opened and were set aside; everybody must sign in anew.
     SessionsSetAside,
+    /// What the app itself had written down on this computer was damaged and has been begun anew; a copy is kept.
+    OwnDataSetAside,
     /// The sandbox's data was damaged and has been made anew; a copy is kept.
     SandboxRestored,
 }

@@ -281,8 +281,8 @@ pub enum FieldKind {
 }
 
 /// The rules of the pool for a password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PasswordRulesView {
     /// At least this many characters.
     pub min_length: u32,

@@ -24,7 +24,7 @@ pub struct LocationView {
 }
 
 /// Who may reach a location.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum LocationKind {
     /// The person alone.

@@ -264,7 +264,7 @@ impl Page {
             Update::Notice(notice) => self.app.notices.push(notice),
             Update::Accounts(accounts) => self.app.accounts = accounts,
             Update::ClockSkew(skew) => self.app.clock_skew = skew,
-            Update::Calls(_) | Update::Drop(_) => {}
+            Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
         }
     }
 

@@ -36,6 +36,8 @@ export const GENERAL = {
   "notice.sessionInMemory.detail": "This computer’s keyring is locked or missing, so the session is kept in memory only.",
   "notice.sessionsSetAside.title": "Everybody must sign in again",
   "notice.sessionsSetAside.detail": "The remembered sessions on this computer could not be opened. They are kept aside, and no longer used.",
+  "notice.ownDataSetAside.title": "The app’s notes were damaged",
+  "notice.ownDataSetAside.detail": "What it knew of accounts and settings on this computer is begun anew. A copy is kept beside it.",
   "notice.sandboxRestored.title": "The sandbox starts anew",
   "notice.sandboxRestored.detail": "Its data was damaged. A copy is kept beside it.",
 
