@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use api::{Folders, Host, KeyStore, KeyStoreError, RevealError};
+use api::{Browser, BrowserError, Folders, Host, KeyStore, KeyStoreError, RevealError};
 use async_trait::async_trait;
 use base::{Secret, SystemClock};
 use base64::Engine as _;
@@ -29,6 +29,7 @@ pub(crate) fn host<R: Runtime>(app: &AppHandle<R>) -> Host {
         clock: Arc::new(SystemClock),
         keys: Arc::new(Keyring),
         folders: Arc::new(Desktop(app.clone())),
+        browser: Arc::new(Desktop(app.clone())),
     }
 }
 
@@ -109,5 +110,15 @@ impl<R: Runtime> Folders for Desktop<R> {
         let (app, path) = (self.0.clone(), path.to_path_buf());
         let shown = tauri::async_runtime::spawn_blocking(move || app.opener().reveal_item_in_dir(path));
         shown.await.map_err(|_| RevealError)?.map_err(|_| RevealError)
+    }
+}
+
+#[async_trait]
+impl<R: Runtime> Browser for Desktop<R> {
+    async fn open(&self, address: &str) -> Result<(), BrowserError> {
+        let (app, address) = (self.0.clone(), address.to_owned());
+        let opened =
+            tauri::async_runtime::spawn_blocking(move || app.opener().open_url(address, None::<&str>));
+        opened.await.map_err(|_| BrowserError)?.map_err(|_| BrowserError)
     }
 }

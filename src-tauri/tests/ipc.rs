@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use api::{Folders, Host, KeyStore, KeyStoreError, Options, RevealError, Source};
+use api::{Browser, BrowserError, Folders, Host, KeyStore, KeyStoreError, Options, RevealError, Source};
 use async_trait::async_trait;
 use base::{Secret, SystemClock};
 use gatehouse_shell::commands::COMMANDS;
@@ -49,6 +49,13 @@ impl Folders for NoDesktop {
     }
 }
 
+#[async_trait]
+impl Browser for NoDesktop {
+    async fn open(&self, _: &str) -> Result<(), BrowserError> {
+        Err(BrowserError)
+    }
+}
+
 fn app(data: &Path) -> App<MockRuntime> {
     let app = shell(mock_builder()).build(context()).expect("the app");
     let host = Host {
@@ -56,6 +63,7 @@ fn app(data: &Path) -> App<MockRuntime> {
         clock: Arc::new(SystemClock),
         keys: Arc::new(NoDesktop),
         folders: Arc::new(NoDesktop),
+        browser: Arc::new(NoDesktop),
     };
     let options = Options {
         data_folder: data.to_path_buf(),

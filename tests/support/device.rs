@@ -18,6 +18,7 @@ use async_trait::async_trait;
 use base::{Clock, Secret};
 use tokio::sync::watch;
 
+use crate::browser::NoBrowser;
 use crate::world::World;
 
 /// How long something that must happen may take; a limit for what hangs.
@@ -167,6 +168,7 @@ impl Device {
             clock,
             keys,
             folders: Arc::clone(&desk) as Arc<dyn Folders>,
+            browser: Arc::new(NoBrowser),
         };
         let options = Options {
             data_folder: data.clone(),

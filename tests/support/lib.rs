@@ -2,6 +2,7 @@
 //! other people's programs, ended when dropped.
 
 pub mod authenticator;
+pub mod browser;
 pub mod desktop;
 pub mod device;
 pub mod keys;

@@ -11,6 +11,7 @@ use base::{Clock, Secret, SystemClock};
 use files::{Access, Files, Location, Row, SortBy, Transfer, Transfers};
 use flow::{Credentials, Intent, Values};
 
+use crate::browser::NoBrowser;
 use crate::keys::MemoryKeys;
 
 /// How long something that must happen may take; a limit for what hangs.
@@ -52,6 +53,7 @@ impl Person {
             device_name: "test".to_owned(),
             vault_folder: folder.join("vault"),
             http: http(),
+            browser: Arc::new(NoBrowser),
             interceptor: None,
         };
         Self {

@@ -2,6 +2,7 @@
 //! folder grows and how transfers move is pushed to whoever [`Api::subscribe`]s.
 
 mod account;
+mod browser;
 mod files;
 mod seats;
 mod sign_in;

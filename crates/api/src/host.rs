@@ -17,6 +17,8 @@ pub struct Host {
     pub keys: Arc<dyn auth::KeyStore>,
     /// Folders and the file picker.
     pub folders: Arc<dyn Folders>,
+    /// The system's browser.
+    pub browser: Arc<dyn auth::Browser>,
 }
 
 /// Folders and the file picker.

@@ -12,5 +12,5 @@ pub mod view;
 mod words;
 
 pub use api::{Api, Drag, Options, Source, StartError};
-pub use auth::{KeyStore, KeyStoreError};
+pub use auth::{Browser, BrowserError, KeyStore, KeyStoreError};
 pub use host::{Folders, Host, RevealError};

@@ -17,8 +17,8 @@ pub use account::{
 pub use app::{AppView, DropView, InboxView, MessageView, NoticeView, PreferencesView, Theme, Update};
 pub use auth::{
     AccountView, AnswerForm, AnswerKind, AnswerView, AuthView, FieldKind, FieldRuleView, FieldView,
-    HostedProviderKindView, HostedProviderView, MediumView, MethodView, OutcomeView, PasswordRulesView,
-    ScreenView, SentToView, SignInForm, StrengthForm, StrengthView, TotpView,
+    HostedProviderKindView, HostedProviderView, IdentityView, ManagedView, MediumView, MethodView,
+    OutcomeView, PasswordRulesView, ScreenView, SentToView, SignInForm, StrengthForm, StrengthView, TotpView,
 };
 pub use check::{CheckState, CheckView};
 pub use connection::{

@@ -5,9 +5,11 @@
 mod account;
 mod credentials;
 mod error;
+mod hosted_ui;
 mod identity_pool;
 mod installation;
 mod known;
+mod outward;
 mod passkey;
 mod pool;
 mod refusals;
@@ -22,11 +24,12 @@ mod vault;
 
 pub use account::{Attribute, Device, Factor, FactorState, Factors, Passkey, Profile, Sent};
 pub use error::{Error, IdentityReason};
+pub use hosted_ui::{Browser, BrowserAnswerError, BrowserError};
 pub use pool::{
     AttributeKind, AttributeRule, Developer, ExternalProvider, HostedProvider, HostedProviderKind, HostedUi,
     IdentityFlow, IdentityPoolPlan, OidcProvider, Parts, PasswordPolicy, Pool, SignInName, SignUpRules,
 };
 pub use seats::Seats;
-pub use session::{Account, Closed, Session, Snapshot};
+pub use session::{Account, Closed, FederatedIdentity, Managed, Session, Snapshot};
 pub use tokens::DecodedToken;
 pub use vault::{FIRST_SEAT, KeyStore, KeyStoreError, MemoryReason, VaultState};

@@ -15,6 +15,7 @@ use time::Duration;
 pub use hosted_ui::{HostedProvider, HostedProviderKind, HostedUi};
 pub use identity::{Developer, ExternalProvider, IdentityFlow, IdentityPoolPlan, OidcProvider};
 
+use crate::hosted_ui::Browser;
 use crate::vault::KeyStore;
 
 /// A user pool's app client, and the identity pool that trusts it.
@@ -173,6 +174,8 @@ pub struct Parts {
     pub vault_folder: PathBuf,
     /// The HTTP client of all AWS calls.
     pub http: SharedHttpClient,
+    /// The system's browser, for signing in there.
+    pub browser: Arc<dyn Browser>,
     /// Sees every AWS call; for the inspector.
     pub interceptor: Option<SharedInterceptor>,
 }

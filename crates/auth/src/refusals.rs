@@ -21,10 +21,15 @@ const FINAL: [&str; 6] = [
     "RefreshTokenReuseException",
 ];
 
+/// What the token endpoint says of a refresh token that is of no more use (RFC 6749 §5.2).
+const INVALID_GRANT: &str = "invalid_grant";
+
 /// Whether this answer to a refresh ends the session. Without an error of the service, it was ended on this device.
 pub(crate) fn ends_session(refusal: &Refusal) -> bool {
     match refusal.error.as_deref() {
-        Some(error) => FINAL.contains(&error),
+        Some(error) => {
+            FINAL.contains(&error) || (error == INVALID_GRANT && refusal.reason == Reason::SessionEnded)
+        }
         None => refusal.reason == Reason::SessionEnded,
     }
 }
@@ -59,6 +64,14 @@ where
         until: None,
         said,
     }
+}
+
+/// What a trigger of the pool says to the person, where a sentence is one of a trigger's.
+pub(crate) fn said_by_trigger(sentence: &str) -> Option<String> {
+    sentence
+        .contains("failed with error")
+        .then(|| sentences::said(sentence))
+        .flatten()
 }
 
 fn reason(name: &str, sentence: &str, status: Option<u16>, unsaid: Reason) -> Reason {

@@ -1,10 +1,12 @@
 //! A connection as its seats share it: the clients of both pools, the vault, the service's clock. A seat is one
 //! person's place: its session has an owner, tokens and a vault entry of its own.
 
+use std::fmt;
 use std::sync::Arc;
 
 use flow::Field;
 
+use crate::hosted_ui::{Browser, HostedUiClient};
 use crate::identity_pool::IdentityPool;
 use crate::pool::{Parts, Pool, SignUpRules};
 use crate::session::Session;
@@ -17,14 +19,21 @@ use crate::vault::Vault;
 pub struct Seats(pub(crate) Arc<Shared>);
 
 /// What the seats of a connection share.
-#[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) user_pool: Arc<UserPool>,
     pub(crate) identity_pool: Option<Arc<IdentityPool>>,
+    pub(crate) hosted_ui: Option<HostedUiClient>,
+    pub(crate) browser: Arc<dyn Browser>,
     pub(crate) vault: Vault,
     pub(crate) clock: ServerClock,
     /// What the pool asks at sign-up.
     pub(crate) sign_up: Vec<Field>,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").finish_non_exhaustive()
+    }
 }
 
 impl Seats {
@@ -35,6 +44,8 @@ impl Seats {
         Self(Arc::new(Shared {
             identity_pool: IdentityPool::new(&pool, parts, clock.clone()).map(Arc::new),
             vault: Vault::new(&pool, parts.vault_folder.clone(), parts.keys.clone()),
+            hosted_ui: HostedUiClient::new(&pool),
+            browser: parts.browser.clone(),
             user_pool: Arc::new(UserPool::new(pool, parts, clock.clone())),
             clock,
             sign_up,

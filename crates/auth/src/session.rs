@@ -1,6 +1,7 @@
 //! A session as its callers hold it: a sender to the task that owns it.
 
 mod account;
+mod browser;
 mod done;
 mod effects;
 mod jump;
@@ -59,6 +60,8 @@ pub struct Snapshot {
     /// Until when what was issued lives on after a sign-out, whatever is revoked: the ID token and the credentials of
     /// AWS, by this computer's clock.
     pub alive_until: Option<time::OffsetDateTime>,
+    /// Whether there is an address to sign in at that can be opened by hand.
+    pub browser_link: bool,
     /// How far the service's clock is ahead of this computer's, by its latest answer.
     pub skew: time::Duration,
 }
@@ -82,6 +85,10 @@ pub struct Account {
     pub roles: Vec<String>,
     /// The role of the group that comes first.
     pub preferred_role: Option<String>,
+    /// The accounts elsewhere by which the person signs in; empty for accounts of the pool's own.
+    pub identities: Vec<FederatedIdentity>,
+    /// What of the account can be managed with this session.
+    pub managed: Managed,
     /// The identity pool's id for this person, once known.
     pub identity_id: Option<String>,
     /// Whether the session survives closing the app.
@@ -90,6 +97,28 @@ pub struct Account {
     pub ask_remember_device: bool,
     /// Grows with every sign-in: a provider of an earlier one is of no use to this one.
     pub sign_in: u64,
+}
+
+/// An account elsewhere. Source: the claim `identities`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FederatedIdentity {
+    /// The provider's name in the user pool.
+    pub provider: String,
+    /// Its kind, as the pool names it: `Google`, `SAML`, `OIDC` and so on.
+    pub provider_type: String,
+    /// The person's id there.
+    pub user_id: String,
+}
+
+/// What of an account can be managed with a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Managed {
+    /// All of it.
+    Here,
+    /// Attributes only: password and second factors are those of an account elsewhere.
+    Elsewhere,
+    /// Nothing: the access token lacks the scope for it.
+    NoScope,
 }
 
 impl Session {

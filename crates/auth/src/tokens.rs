@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flow::TokenFault;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use subtle::ConstantTimeEq;
 use time::{Duration, OffsetDateTime};
 
 use crate::credentials::AHEAD;
@@ -122,6 +123,12 @@ impl Tokens {
             access,
             refresh: raw.refresh,
         })
+    }
+
+    /// Whether they were issued in answer to the request with this nonce.
+    pub(crate) fn answer(&self, nonce: &Secret) -> bool {
+        let claimed = self.id.claims.nonce.as_deref().unwrap_or_default();
+        claimed.as_bytes().ct_eq(nonce.expose().as_bytes()).into()
     }
 
     /// How long before their end they are renewed: five minutes, or a tenth of their life where that is less.

@@ -24,7 +24,7 @@ use aws_sdk_cognitoidentityprovider::types::{
 };
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use base::Secret;
-use flow::{Challenged, Destination, Medium, Reason, Refusal};
+use flow::{Challenged, Destination, Medium, Reason, Refusal, TokenFault};
 
 use crate::installation;
 use crate::known::Known;
@@ -121,6 +121,16 @@ impl UserPool {
             .await
             .map_err(Reason::from)?;
         Tokens::verify(raw, &keys, &self.expected, self.clock.now()).map_err(refused)
+    }
+
+    /// Checks tokens that answer a request with this nonce.
+    pub(crate) async fn verify_answer(&self, raw: RawTokens, nonce: &Secret) -> Result<Tokens, Refusal> {
+        let tokens = self.verify(raw).await?;
+        if tokens.answer(nonce) {
+            Ok(tokens)
+        } else {
+            Err(Reason::Token(TokenFault::Nonce).into())
+        }
     }
 
     /// Answers a challenge.

@@ -317,6 +317,9 @@ pub enum FieldFault {
     /// Neither `true` nor `false`.
     #[error("neither true nor false")]
     NotYesNo,
+    /// Neither the address that a browser came back to, nor the code in it.
+    #[error("not what the browser came back with")]
+    NotCallback,
     /// Not the six digits of an authenticator app.
     #[error("not six digits")]
     NotSixDigits,

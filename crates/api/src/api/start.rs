@@ -100,6 +100,7 @@ impl Api {
                 device_name: host.device_name.clone(),
                 vault_folder: options.data_folder.join("vault").join(&connection.id),
                 http: http.clone(),
+                browser: Arc::clone(&host.browser),
                 interceptor: Some(tap.clone()),
             },
         );

@@ -310,6 +310,10 @@ pub struct AccountView {
     pub email: Option<String>,
     /// The telephone number.
     pub phone: Option<String>,
+    /// The accounts elsewhere by which the person signs in; empty for an account of the service's own.
+    pub identities: Vec<IdentityView>,
+    /// What of the account can be managed now.
+    pub managed: ManagedView,
     /// The groups.
     pub groups: Vec<String>,
     /// What the groups let the person do with the files: the names of AWS roles.
@@ -326,6 +330,30 @@ pub struct AccountView {
     pub first_sign_in: Option<i64>,
     /// When this person last signed in on this device.
     pub last_sign_in: Option<i64>,
+}
+
+/// An account elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct IdentityView {
+    /// The provider's name.
+    pub provider: String,
+    /// Its kind as the service names it: `Google`, `SAML`, `OIDC` and so on.
+    pub provider_type: String,
+    /// The person's id there.
+    pub user_id: String,
+}
+
+/// What of an account can be managed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ManagedView {
+    /// All of it.
+    Here,
+    /// Attributes only: password and second factors belong to the account elsewhere.
+    Elsewhere,
+    /// Nothing: this way of signing in does not permit it (a scope is missing).
+    NoScope,
 }
 
 /// What the person types to sign in.

@@ -1,6 +1,6 @@
 //! The sign-in as the page shows it.
 
-use auth::HostedProviderKind;
+use auth::{HostedProviderKind, Managed};
 use flow::{Outcome, Scene, State};
 use time::OffsetDateTime;
 
@@ -9,13 +9,14 @@ use super::{fields, method, milliseconds};
 use crate::connection::Connection;
 use crate::problem::{About, Problem};
 use crate::view::{
-    AccountView, AuthView, HostedProviderKindView, HostedProviderView, OutcomeView, ScreenView,
+    AccountView, AuthView, HostedProviderKindView, HostedProviderView, IdentityView, ManagedView,
+    OutcomeView, ScreenView,
 };
 
 pub(crate) fn auth(snapshot: &auth::Snapshot, connection: &Connection, now: OffsetDateTime) -> AuthView {
     let scene = &snapshot.scene;
     AuthView {
-        screen: screen(scene, connection),
+        screen: screen(scene, snapshot.browser_link, connection),
         busy: scene.busy,
         problem: scene.refusal.as_ref().map(|refusal| {
             Problem::of_sign_in(refusal, &scene.state, &About::new(connection, &scene.state, now))
@@ -47,7 +48,7 @@ fn leaves_access_behind(outcome: Outcome) -> bool {
     }
 }
 
-fn screen(scene: &Scene, connection: &Connection) -> ScreenView {
+fn screen(scene: &Scene, link: bool, connection: &Connection) -> ScreenView {
     let rules = connection.pool.sign_up.as_ref();
     let username_kind = fields::username_kind(rules);
     match &scene.state {
@@ -78,7 +79,7 @@ fn screen(scene: &Scene, connection: &Connection) -> ScreenView {
         }
         State::Browser { provider, .. } => ScreenView::Browser {
             provider: provider.clone(),
-            can_copy_link: false,
+            can_copy_link: link,
         },
         State::Guest => ScreenView::Guest,
         State::SignedIn { .. } => ScreenView::SignedIn,
@@ -141,6 +142,20 @@ pub(crate) fn account(account: &auth::Account, record: Option<&store::Account>) 
         sub: account.sub.clone(),
         email: account.email.clone(),
         phone: account.phone.clone(),
+        identities: account
+            .identities
+            .iter()
+            .map(|identity| IdentityView {
+                provider: identity.provider.clone(),
+                provider_type: identity.provider_type.clone(),
+                user_id: identity.user_id.clone(),
+            })
+            .collect(),
+        managed: match account.managed {
+            Managed::Here => ManagedView::Here,
+            Managed::Elsewhere => ManagedView::Elsewhere,
+            Managed::NoScope => ManagedView::NoScope,
+        },
         groups: account.groups.clone(),
         roles: account.roles.clone(),
         preferred_role: account.preferred_role.clone(),

@@ -9,7 +9,7 @@ use api::view::{
     AccountView, AnswerForm, AppView, AuthView, FolderForm, FolderView, NoticeView, RowView, ScreenView,
     SeatView, SignInForm, SortBy, TransfersView, Update,
 };
-use api::{Api, Folders, Host, KeyStore, KeyStoreError, Options, RevealError, Source};
+use api::{Api, Browser, BrowserError, Folders, Host, KeyStore, KeyStoreError, Options, RevealError, Source};
 use async_trait::async_trait;
 use base::{Secret, SystemClock};
 use tokio::sync::watch;
@@ -42,6 +42,13 @@ struct Keyring {
 struct Folder {
     downloads: PathBuf,
     picked: Mutex<Vec<PathBuf>>,
+}
+
+#[async_trait]
+impl Browser for Folder {
+    async fn open(&self, _: &str) -> Result<(), BrowserError> {
+        Err(BrowserError)
+    }
 }
 
 impl Desk {
@@ -95,6 +102,7 @@ impl Desk {
             clock: Arc::new(SystemClock),
             keys: keyring.clone(),
             folders: folders.clone(),
+            browser: folders.clone(),
         };
         let options = Options {
             data_folder: home.path().join("data"),

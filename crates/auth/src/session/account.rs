@@ -2,9 +2,10 @@
 //! on this device.
 
 use base::Secret;
-use flow::Event;
+use flow::{Event, Reason};
 use tokio::sync::oneshot;
 
+use super::Managed;
 use super::owner::Owner;
 use crate::account::Access;
 use crate::error::Error;
@@ -13,6 +14,15 @@ use crate::vault::KeptPasskey;
 impl Owner {
     /// Lends the access token once it is another than `refused`.
     pub(super) fn lend(&mut self, refused: Option<Secret>, reply: oneshot::Sender<Result<Access, Error>>) {
+        if self
+            .live
+            .as_ref()
+            .is_some_and(|live| live.managed() == Managed::NoScope)
+        {
+            // Whoever asked may have left.
+            let _ = reply.send(Err(Error::UserPool(Reason::ScopeMissing.into())));
+            return;
+        }
         self.wants.access.push((refused, reply));
         self.serve();
     }

@@ -41,6 +41,12 @@ impl Owner {
             Ok(Done::Renewed { whose, turn, result }) => self.renewed(whose, turn, result).await,
             Ok(Done::Checked { whose, result }) => self.checked(whose, result).await,
             Ok(Done::Issued { sign_in, result }) => self.issued(sign_in, result).await,
+            Ok(Done::Visited {
+                ticket,
+                remember,
+                result,
+            }) => self.visited(ticket, remember, result).await,
+            Ok(Done::BrowserNotOpened(ticket)) => self.step(Event::BrowserNotOpened(ticket)).await,
             Ok(Done::Aside) => {}
             Err(error) => {
                 tracing::error!(%error, "a task of the session failed");

@@ -43,6 +43,14 @@ pub(crate) enum Done {
         sign_in: u64,
         result: Result<Issued, Error>,
     },
+    /// A visit to the browser is over; without a result it was given up.
+    Visited {
+        ticket: Ticket,
+        remember: bool,
+        result: Option<Result<Box<Tokens>, Refusal>>,
+    },
+    /// The browser did not open for a visit.
+    BrowserNotOpened(Ticket),
     /// Something that nobody waits for.
     Aside,
 }
@@ -164,10 +172,9 @@ pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect, mut known: Know
                 reply: changed.map_or_else(Reply::Refused, |()| Reply::PasswordChanged),
             }
         }
-        Effect::VisitBrowser { ticket, .. } => refused(ticket, Reason::NoHostedUi),
         Effect::EnterAsGuest(ticket) => refused(ticket, Reason::GuestsOff),
         Effect::PresentToken { ticket, .. } => refused(ticket, Reason::ProviderNotTrusted),
-        Effect::Restore(_) | Effect::SignOut { .. } => Done::Aside,
+        Effect::Restore(_) | Effect::VisitBrowser { .. } | Effect::SignOut { .. } => Done::Aside,
     }
 }
 

@@ -3,7 +3,7 @@
 use base::Secret;
 use time::OffsetDateTime;
 
-use super::Account;
+use super::{Account, Managed};
 use crate::credentials::AHEAD;
 use crate::identity_pool::Issued;
 use crate::tokens::{RawTokens, Tokens};
@@ -17,6 +17,8 @@ pub(super) struct Live {
     /// The refresh token to use next; newer than the one in `tokens` when a refresh was cut short.
     pub(super) refresh: Option<Secret>,
     pub(super) remembered: bool,
+    /// Whether it began in the browser, so that its tokens are renewed where they came from.
+    pub(super) by_browser: bool,
     pub(super) identity: Option<String>,
     pub(super) issued: Option<Issued>,
     /// Whether the pool wants to know if this device is to be remembered, and was not told yet.
@@ -37,10 +39,23 @@ impl Live {
             groups: claims.groups.clone(),
             roles: claims.roles.clone(),
             preferred_role: claims.preferred_role.clone(),
+            identities: claims.federated(),
+            managed: self.managed(),
             identity_id: self.identity.clone(),
             remembered: self.remembered,
             ask_remember_device: self.ask_remember_device,
             sign_in: self.sign_in,
+        }
+    }
+
+    /// What of the account can be managed.
+    pub(super) fn managed(&self) -> Managed {
+        if !self.tokens.access.claims.may_manage() {
+            Managed::NoScope
+        } else if self.tokens.id.claims.is_federated() {
+            Managed::Elsewhere
+        } else {
+            Managed::Here
         }
     }
 
@@ -77,12 +92,18 @@ impl Live {
 }
 
 /// What the vault keeps of a session; nothing without a refresh token.
-pub(super) fn remember(typed: &str, username: &str, tokens: &RawTokens) -> Option<Remembered> {
+pub(super) fn remember(
+    typed: &str,
+    username: &str,
+    tokens: &RawTokens,
+    by_browser: bool,
+) -> Option<Remembered> {
     Some(Remembered {
         typed: typed.to_owned(),
         username: username.to_owned(),
         refresh: tokens.refresh.clone()?,
         id: tokens.id.clone(),
         access: tokens.access.clone(),
+        by_browser,
     })
 }

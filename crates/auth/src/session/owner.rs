@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::Snapshot;
+use super::browser::Visiting;
 use super::effects::{self, Done, Whose};
 use super::jump::LastLook;
 use super::live::Live;
@@ -20,6 +21,7 @@ use super::tries::Tries;
 use super::wants::Wants;
 use crate::account::Access;
 use crate::error::Error;
+use crate::hosted_ui::Delivered;
 use crate::identity_pool::Issued;
 use crate::seats::Shared;
 use crate::tokens::DecodedToken;
@@ -53,6 +55,12 @@ pub(crate) enum Command {
         refused: Option<Secret>,
         reply: oneshot::Sender<Result<Access, Error>>,
     },
+    /// Where the browser was sent to; none while no visit runs.
+    BrowserLink {
+        reply: oneshot::Sender<Option<Secret>>,
+    },
+    /// Something that was brought back by hand.
+    BrowserAnswer(Delivered),
     DeviceAnswered,
     DeviceForgotten {
         key: String,
@@ -73,6 +81,7 @@ pub(crate) enum Command {
 pub(crate) struct Owner {
     pub(super) flow: Flow,
     pub(super) live: Option<Live>,
+    pub(super) visiting: Option<Visiting>,
     pub(super) shared: Arc<Shared>,
     /// Under which name the vault keeps this session.
     pub(super) seat: String,
@@ -102,12 +111,14 @@ impl Owner {
             vault: vault_state,
             vault_set_aside: false,
             alive_until: None,
+            browser_link: false,
             skew: time::Duration::ZERO,
         });
         let last_look = LastLook::new(shared.clock.ours(shared.clock.now()));
         let owner = Self {
             flow,
             live: None,
+            visiting: None,
             shared,
             seat,
             vault_state,
@@ -192,6 +203,11 @@ impl Owner {
                 let _ = reply.send(decoded.unwrap_or_default());
             }
             Command::Access { refused, reply } => self.lend(refused, reply),
+            Command::BrowserLink { reply } => {
+                // Whoever asked may have left.
+                let _ = reply.send(self.browser_link());
+            }
+            Command::BrowserAnswer(delivered) => self.deliver(delivered),
             Command::DeviceAnswered => self.device_answered(),
             Command::DeviceForgotten { key } => self.device_forgotten(&key).await,
             Command::PasskeyMade(passkey) => self.passkey_made(*passkey).await,
@@ -228,6 +244,7 @@ impl Owner {
     pub(super) async fn step(&mut self, event: Event) {
         let (flow, effects) = std::mem::take(&mut self.flow).step(event);
         self.flow = flow;
+        self.end_left_visit();
         for effect in effects {
             Box::pin(self.perform(effect)).await;
         }
@@ -245,6 +262,7 @@ impl Owner {
                         seat: self.seat.clone(),
                         whose: Whose::Remembered(ticket),
                         device: self.device_key(&remembered.username),
+                        by_browser: remembered.by_browser,
                         refresh: remembered.refresh,
                         username: remembered.username,
                         remembered: true,
@@ -256,7 +274,19 @@ impl Owner {
                     self.step(Event::Reply { ticket, reply }).await;
                 }
             },
+            Effect::VisitBrowser {
+                ticket,
+                provider,
+                username,
+                remember,
+            } => {
+                self.visit_browser(ticket, provider.as_deref(), &username, remember)
+                    .await;
+            }
             Effect::SignOut { ticket, everywhere } => {
+                if self.live.as_ref().is_some_and(|live| live.by_browser) {
+                    self.sign_out_of_browser();
+                }
                 let ended = self.leave().await;
                 match ended {
                     Some(ended) => {
@@ -274,7 +304,6 @@ impl Owner {
                 }
             }
             effect @ (Effect::SignIn(..)
-            | Effect::VisitBrowser { .. }
             | Effect::EnterAsGuest(_)
             | Effect::PresentToken { .. }
             | Effect::SignUp(..)
@@ -306,6 +335,7 @@ impl Owner {
             vault: self.vault_state,
             vault_set_aside: self.shared.vault.set_aside(),
             alive_until: self.alive_until,
+            browser_link: self.has_browser_link(),
             skew: self.shared.clock.ahead(),
         };
         self.snapshots.send_if_modified(|current| {

@@ -26,6 +26,7 @@ impl Owner {
             refresh: tokens.refresh.clone(),
             identity: self.known_identity(&sub),
             remembered: false,
+            by_browser: false,
             issued: None,
             ask_remember_device: false,
             doubted: false,
@@ -41,7 +42,12 @@ impl Owner {
     /// Stores the tokens of the live session in the vault.
     pub(super) async fn keep(&mut self, raw: &RawTokens) {
         let Some(live) = &mut self.live else { return };
-        let Some(session) = remember(&live.typed, &live.tokens.access.claims.username, raw) else {
+        let Some(session) = remember(
+            &live.typed,
+            &live.tokens.access.claims.username,
+            raw,
+            live.by_browser,
+        ) else {
             return;
         };
         let seat = self.seat.clone();

@@ -59,7 +59,7 @@ impl Owner {
         let (seat, mut found) = (self.seat.clone(), false);
         self.change_vault(|contents| {
             if let Some(old) = contents.sessions.get_mut(&seat)
-                && let Some(new) = remember(&old.typed, &old.username, raw)
+                && let Some(new) = remember(&old.typed, &old.username, raw, old.by_browser)
             {
                 *old = new;
                 found = true;
@@ -88,17 +88,15 @@ impl Owner {
         match (whose, result) {
             (Whose::Remembered(ticket), Ok(tokens)) => {
                 self.renewing = false;
-                let typed = self
-                    .contents
-                    .sessions
-                    .get(&self.seat)
-                    .map(|session| session.typed.clone());
-                if let Some(typed) = typed
+                let kept = self.contents.sessions.get(&self.seat);
+                let kept = kept.map(|session| (session.typed.clone(), session.by_browser));
+                if let Some((typed, by_browser)) = kept
                     && self.flow.awaited() == Some(ticket)
                 {
                     let reply = self.enter(typed, false, *tokens).await;
                     if let Some(live) = &mut self.live {
                         live.remembered = true;
+                        live.by_browser = by_browser;
                     }
                     self.step(Event::Reply { ticket, reply }).await;
                 }

@@ -25,6 +25,8 @@ pub(super) struct Spending {
     pub(super) device: Option<String>,
     /// Whether the vault keeps this session.
     pub(super) remembered: bool,
+    /// Whether it came by browser.
+    pub(super) by_browser: bool,
 }
 
 impl Spending {
@@ -97,13 +99,22 @@ impl Spending {
     }
 
     async fn spend(&self, refresh: &Secret) -> Result<RawTokens, Refusal> {
-        let pool = &self.shared.user_pool;
-        let device = self.device.as_deref();
-        match pool.refresh(refresh, &self.username, device).await {
-            Err(refusal) if refusal.reason == Reason::Unreachable => {
-                pool.refresh(refresh, &self.username, device).await
-            }
+        match self.spend_once(refresh).await {
+            Err(refusal) if refusal.reason == Reason::Unreachable => self.spend_once(refresh).await,
             other => other,
+        }
+    }
+
+    /// A token is spent where it came from. One that came by browser is still worth trying at the user pool when the
+    /// connection has lost its hosted UI.
+    async fn spend_once(&self, refresh: &Secret) -> Result<RawTokens, Refusal> {
+        match &self.shared.hosted_ui {
+            Some(hosted_ui) if self.by_browser => hosted_ui.refresh(refresh).await,
+            Some(_) | None => {
+                let pool = &self.shared.user_pool;
+                pool.refresh(refresh, &self.username, self.device.as_deref())
+                    .await
+            }
         }
     }
 }

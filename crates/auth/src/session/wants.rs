@@ -151,6 +151,7 @@ impl Owner {
             refresh,
             username,
             remembered: live.remembered,
+            by_browser: live.by_browser,
         };
         self.renewing = true;
         self.tasks.spawn(spending.renew());

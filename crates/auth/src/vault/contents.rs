@@ -44,6 +44,9 @@ pub(crate) struct Remembered {
     pub(crate) refresh: Secret,
     pub(crate) id: Secret,
     pub(crate) access: Secret,
+    /// Whether it began in the browser.
+    #[serde(default)]
+    pub(crate) by_browser: bool,
 }
 
 /// What a pool that tracks devices knows this computer by. Source: `NewDeviceMetadataType`, `ConfirmDevice`.

@@ -91,6 +91,7 @@ fn session(of: &str) -> Remembered {
         refresh: format!("refresh-canary-{of}").as_str().into(),
         id: "id-canary".into(),
         access: "access-canary".into(),
+        by_browser: of == "bo",
     }
 }
 

@@ -23,6 +23,7 @@ struct WrittenSession<'a> {
     refresh: &'a str,
     id: &'a str,
     access: &'a str,
+    by_browser: bool,
 }
 
 #[derive(Serialize)]
@@ -69,6 +70,7 @@ impl<'a> WrittenSession<'a> {
             refresh: session.refresh.expose(),
             id: session.id.expose(),
             access: session.access.expose(),
+            by_browser: session.by_browser,
         }
     }
 }

@@ -57,6 +57,10 @@ pub(super) fn malformed(fault: FieldFault) -> Row {
         ),
         FieldFault::NotNumber => fix("This is not a whole number.", "Use digits only."),
         FieldFault::NotYesNo => fix("This must be yes or no.", ""),
+        FieldFault::NotCallback => fix(
+            "This is not the address that your browser came back to.",
+            "Copy all of the address line of the last page, and paste it here.",
+        ),
         FieldFault::NotSixDigits => fix(
             "The code of an authenticator app has six digits.",
             "Enter the six digits that it shows now.",

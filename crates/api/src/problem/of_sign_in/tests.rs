@@ -21,7 +21,8 @@ fn next_fault(fault: FieldFault) -> Option<FieldFault> {
         FieldFault::NotPhone => Some(FieldFault::NotDate),
         FieldFault::NotDate => Some(FieldFault::NotNumber),
         FieldFault::NotNumber => Some(FieldFault::NotYesNo),
-        FieldFault::NotYesNo => Some(FieldFault::NotSixDigits),
+        FieldFault::NotYesNo => Some(FieldFault::NotCallback),
+        FieldFault::NotCallback => Some(FieldFault::NotSixDigits),
         FieldFault::NotSixDigits => None,
     }
 }

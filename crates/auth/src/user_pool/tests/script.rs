@@ -13,6 +13,7 @@ use flow::{Challenge, Challenged, Credentials, Method};
 use serde_json::{Value, json};
 use time::macros::datetime;
 
+use crate::hosted_ui::{Browser, BrowserError};
 use crate::pool::{Parts, Pool};
 use crate::skew::ServerClock;
 use crate::user_pool::UserPool;
@@ -94,6 +95,7 @@ impl Script {
             device_name: "this computer".to_owned(),
             vault_folder: self.0.lock().expect("whole").folder.path().to_owned(),
             http: SharedHttpClient::new(http_client_fn(move |_, _| connector.clone())),
+            browser: Arc::new(NoBrowser),
             interceptor: None,
         };
         UserPool::new(pool, &parts, ServerClock::new(clock))
@@ -106,6 +108,15 @@ struct Connector(Script);
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         HttpConnectorFuture::ready(Ok(self.0.take(&request)))
+    }
+}
+
+struct NoBrowser;
+
+#[async_trait::async_trait]
+impl Browser for NoBrowser {
+    async fn open(&self, _: &str) -> Result<(), BrowserError> {
+        Err(BrowserError)
     }
 }
 
