@@ -25,6 +25,14 @@ email: string | null,
  */
 phone: string | null, 
 /**
+ * The accounts elsewhere by which the person signs in; empty for an account of the service's own.
+ */
+identities: Array<IdentityView>, 
+/**
+ * What of the account can be managed now.
+ */
+managed: ManagedView, 
+/**
  * The groups.
  */
 groups: Array<string>, 
@@ -918,6 +926,23 @@ developerBackend: string | null,
 providers: Array<ExternalProviderForm>, };
 
 /**
+ * An account elsewhere.
+ */
+export type IdentityView = { 
+/**
+ * The provider's name.
+ */
+provider: string, 
+/**
+ * Its kind as the service names it: `Google`, `SAML`, `OIDC` and so on.
+ */
+providerType: string, 
+/**
+ * The person's id there.
+ */
+userId: string, };
+
+/**
  * Something that the person should know of how a configuration was read.
  */
 export type ImportNoteView = { 
@@ -1030,6 +1055,11 @@ prefix: string,
  * Whether the person's groups may write here.
  */
 canWrite: boolean, };
+
+/**
+ * What of an account can be managed.
+ */
+export type ManagedView = "here" | "elsewhere" | "noScope";
 
 /**
  * How a code is sent.
