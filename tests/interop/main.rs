@@ -6,4 +6,6 @@ mod cognito_js;
 mod cognito_local;
 mod ministack;
 mod ministack_account;
+mod openid_client;
+mod saml;
 mod template;

@@ -43,6 +43,8 @@ impl World {
             "region": world.region,
             "user_pool_id": world.user_pool_id,
             "client_id": world.client_id,
+            "secret_client_id": world.secret_client_id,
+            "secret_client_secret": world.secret_client_secret.expose(),
             "identity_pool_id": world.identity_pool_id,
             "bucket": world.bucket,
             "control_token": self.sandbox.control_token().expose(),

@@ -6,14 +6,13 @@ mod control;
 mod credentials;
 mod db;
 mod error;
-#[allow(dead_code, reason = "its pages follow")]
 mod external;
 mod faults;
 mod foundation;
+mod hosted_ui;
 mod iam;
 mod identity_pool;
 mod inbox;
-#[allow(dead_code, reason = "its pages follow")]
 mod oauth;
 mod random;
 mod s3;
@@ -22,9 +21,9 @@ mod seed;
 mod server;
 mod services;
 mod settings;
-#[allow(dead_code, reason = "its pages follow")]
 mod signing;
 mod user_pool;
+mod web;
 mod wire;
 mod world;
 

@@ -27,7 +27,7 @@ use tower::ServiceExt;
 use crate::services::Services;
 use crate::user_pool::CONFIRMATION_PATH;
 use crate::wire::{self, Members, Refusal};
-use crate::{control, s3};
+use crate::{control, external, hosted_ui, s3};
 use fault::Dropped;
 
 const USER_POOL: &str = "AWSCognitoIdentityProviderService";
@@ -53,6 +53,10 @@ enum Route {
     Keys,
     Discovery,
     Control,
+    /// The hosted UI's operation of this name.
+    HostedUi(&'static str),
+    /// A page or an endpoint of a pretend provider.
+    External,
     /// The link of a sign-up's mail.
     Confirmation,
     S3,
@@ -128,6 +132,11 @@ impl Server {
                 ))
             }
             Route::Control => Ok(control::answer(&self.services, request).await),
+            Route::HostedUi(operation) => {
+                let call = hosted_ui::answer(&self.services, request);
+                fault::around_page(&self.services.faults, operation, call).await
+            }
+            Route::External => Ok(external::answer(&self.services.external, request).await),
             Route::Confirmation => {
                 let query = request.uri().query().unwrap_or_default();
                 Ok(confirmation_page::answer(&self.services.user_pool, query).await)
@@ -158,6 +167,12 @@ impl Server {
         }
         if request.method() == Method::GET && path == CONFIRMATION_PATH {
             return Route::Confirmation;
+        }
+        if let Some(operation) = hosted_ui::operation(path) {
+            return Route::HostedUi(operation);
+        }
+        if external::owns(path) {
+            return Route::External;
         }
         let pool = path
             .strip_prefix('/')

@@ -30,7 +30,6 @@ pub(crate) struct Services {
     pub(crate) foundation: Foundation,
     pub(crate) user_pool: Arc<UserPool>,
     pub(crate) identity_pool: Arc<IdentityPool>,
-    #[allow(dead_code, reason = "its pages follow")]
     pub(crate) external: Arc<External>,
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) faults: Arc<Faults>,

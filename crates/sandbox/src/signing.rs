@@ -65,11 +65,6 @@ impl SigningKey {
         Ok(Self { key_id, pair })
     }
 
-    /// What others name it by.
-    pub(crate) fn key_id(&self) -> &str {
-        &self.key_id
-    }
-
     /// The PKCS #1 signature of `text` with SHA-256.
     pub(crate) fn sign(&self, text: &[u8]) -> Result<Vec<u8>, Unspecified> {
         let mut signature = vec![0; self.pair.public_modulus_len()];

@@ -36,7 +36,6 @@ mod get_user_auth_factors;
 mod global_sign_out;
 mod groups;
 mod holder;
-#[allow(dead_code, reason = "its pages follow")]
 pub(crate) mod hosted_ui;
 mod initiate_auth;
 mod keys;

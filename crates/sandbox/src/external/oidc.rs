@@ -1,4 +1,9 @@
-//! AcmeOIDC: an OpenID Connect provider with the issuer `<origin>/external/oidc`. Its ID tokens live five minutes.
+//! AcmeOIDC: an OpenID Connect provider with the issuer `<origin>/external/oidc`. Its ID tokens live five minutes. It has
+//! two clients: the user pool, which asks it inside this process and therefore has no secret, and the app, which is
+//! public and has to use PKCE.
+
+pub(super) mod code;
+pub(super) mod provider;
 
 use base::Secret;
 use serde_json::{Map, Value, json};
@@ -9,10 +14,10 @@ use super::people::Person;
 use crate::error::Error;
 use crate::signing::TokenFault;
 
-/// The table of its codes.
-pub(crate) const SCHEMA: &str = "
-CREATE TABLE external_codes (hash BLOB PRIMARY KEY, grant TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
-";
+pub(crate) use code::{SCHEMA, redeem};
+
+/// What the user pool is called here.
+pub(crate) const POOL_CLIENT: &str = "acme-cognito-gatehouse";
 
 /// How long an ID token is good.
 const TOKEN_LIVES: Duration = Duration::minutes(5);
@@ -28,6 +33,11 @@ pub(crate) struct Claims {
     pub(crate) issued_at: i64,
     /// Seconds since 1970.
     pub(crate) expires_at: i64,
+}
+
+/// Where the user pool takes answers.
+pub(crate) fn pool_callback(external: &External) -> String {
+    format!("{}/oauth2/idpresponse", external.foundation.origin)
 }
 
 /// The claims of a token that this provider signed; its issuer, audience, nonce and times are the caller's to judge.

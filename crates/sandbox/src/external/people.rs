@@ -1,7 +1,9 @@
 //! Who can come from the pretend providers: a few ready people each, or whoever a tester types.
 
+use serde::{Deserialize, Serialize};
+
 /// Somebody that a provider knows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Person {
     /// The provider's name for the person: `sub`, or the SAML `NameID`.
     pub(crate) id: String,

@@ -2,6 +2,8 @@
 //! how they look to the last byte is `document`'s, and nothing that looks otherwise is accepted.
 
 mod document;
+mod request;
+pub(super) mod sso;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
@@ -14,6 +16,7 @@ use super::people::Person;
 use crate::error::Error;
 use crate::random;
 use crate::signing::TokenFault;
+use crate::web;
 
 /// How long an assertion is good.
 const ASSERTION_LIVES: Duration = Duration::minutes(5);
@@ -54,6 +57,55 @@ impl Assertion {
         let found = self.attributes.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
     }
+
+    /// Whom it is about.
+    pub(crate) fn person(&self) -> Person {
+        let text = |name| self.attribute(name).map(str::to_owned);
+        Person {
+            id: self.name_id.clone(),
+            given_name: text("given_name"),
+            family_name: text("family_name"),
+            email: text("email"),
+            email_verified: false,
+        }
+    }
+}
+
+/// The entity id of the user pool as a service provider.
+pub(crate) fn pool_entity_id(external: &External) -> String {
+    format!("urn:amazon:cognito:sp:{}", external.foundation.world.user_pool_id)
+}
+
+/// Where the user pool takes responses.
+pub(crate) fn pool_consumer(external: &External) -> String {
+    format!("{}/saml2/idpresponse", external.foundation.origin)
+}
+
+/// Where the user pool sends a browser with a request (SAML bindings, section 3.4).
+pub(crate) fn request_address(
+    external: &External,
+    id: &str,
+    relay_state: &str,
+    now: OffsetDateTime,
+) -> String {
+    let request = request::Request {
+        id: id.to_owned(),
+        consumer: pool_consumer(external),
+        issuer: pool_entity_id(external),
+    };
+    let sso = format!("{}/sso", entity_id(external));
+    let encoded = request.encode(&sso, &instant(now));
+    web::extended(
+        &sso,
+        &[("SAMLRequest", &encoded), ("RelayState", relay_state)],
+        false,
+    )
+}
+
+/// The status of a base64 `SAMLResponse` that is a refusal.
+pub(crate) fn refusal(response: &str) -> Option<String> {
+    let text = String::from_utf8(STANDARD.decode(response).ok()?).ok()?;
+    document::status_of(&text)
 }
 
 /// The entity id of the provider.

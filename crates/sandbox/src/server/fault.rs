@@ -7,6 +7,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 
 use crate::faults::{Fault, Faults};
+use crate::hosted_ui;
 use crate::random;
 use crate::wire::{self, Refusal};
 
@@ -33,6 +34,18 @@ pub(super) async fn around_call(
 ) -> Result<Response<Body>, Dropped> {
     around(faults.take(operation), call, |error, message, status| {
         wire::answer(Err(Refusal::new(error, message).with_status(status)))
+    })
+    .await
+}
+
+/// A request to the hosted UI with the fault planned for `operation`.
+pub(super) async fn around_page(
+    faults: &Faults,
+    operation: &str,
+    call: impl Future<Output = Response<Body>>,
+) -> Result<Response<Body>, Dropped> {
+    around(faults.take(operation), call, |error, message, status| {
+        hosted_ui::fault(&error, &message, status)
     })
     .await
 }

@@ -1,14 +1,16 @@
 //! Keeps web pages out. A page can make a browser send requests to loopback, but not without an `Origin` header or,
-//! after DNS rebinding, not without its own name in `Host`.
+//! after DNS rebinding, not without its own name in `Host`. The sandbox's own pages may post their forms.
 
 use axum::body::Body;
 use http::header::{HOST, ORIGIN};
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use serde_json::json;
+
+use crate::{external, hosted_ui};
 
 /// The answer to a request that may come from a web page; `None` for every other.
 pub(super) fn refuse(request: &Request<Body>) -> Option<Response<Body>> {
-    let reason = if request.headers().contains_key(ORIGIN) {
+    let reason = if request.headers().contains_key(ORIGIN) && !is_own_form(request) {
         "The sandbox does not answer web pages."
     } else if !addressed_to_loopback(request) {
         "The sandbox answers only to 127.0.0.1 and localhost."
@@ -18,6 +20,20 @@ pub(super) fn refuse(request: &Request<Body>) -> Option<Response<Body>> {
     let mut response = Response::new(Body::from(json!({ "message": reason }).to_string()));
     *response.status_mut() = StatusCode::FORBIDDEN;
     Some(response)
+}
+
+/// Whether it is a form of a page that this very origin has served.
+fn is_own_form(request: &Request<Body>) -> bool {
+    let path = request.uri().path();
+    if request.method() != Method::POST || !(hosted_ui::takes_forms(path) || external::takes_forms(path)) {
+        return false;
+    }
+    let mut origins = request.headers().get_all(ORIGIN).iter();
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    match (origins.next(), origins.next(), host) {
+        (Some(origin), None, Some(host)) => origin.as_bytes() == format!("http://{host}").as_bytes(),
+        _ => false,
+    }
 }
 
 fn addressed_to_loopback(request: &Request<Body>) -> bool {
@@ -78,6 +94,42 @@ mod tests {
             "a request has to say whom it means"
         );
         assert!(refuse(&request(&[("host", "localhost"), ("host", "evil.test")])).is_some());
+    }
+
+    #[test]
+    fn a_form_of_the_sandboxs_own_pages_is_let_in_and_no_other() {
+        let post = |path: &str, headers: &[(&str, &str)]| {
+            let mut request = request(headers);
+            *request.method_mut() = Method::POST;
+            *request.uri_mut() = path.parse().expect("a path");
+            request
+        };
+        let own = [("host", "127.0.0.1:9"), ("origin", "http://127.0.0.1:9")];
+        for path in [
+            "/login?client_id=x",
+            "/saml2/idpresponse",
+            "/external/oidc/authorize",
+            "/external/saml/sso",
+        ] {
+            assert!(refuse(&post(path, &own)).is_none(), "{path} has forms");
+            for origin in [
+                "http://127.0.0.1:8",
+                "http://localhost:9",
+                "https://127.0.0.1:9",
+                "null",
+            ] {
+                let foreign = [("host", "127.0.0.1:9"), ("origin", origin)];
+                assert!(
+                    refuse(&post(path, &foreign)).is_some(),
+                    "{origin} is another origin"
+                );
+            }
+        }
+        for path in ["/", "/oauth2/token", "/_sandbox/reset", "/loginx"] {
+            assert!(refuse(&post(path, &own)).is_some(), "{path} has no form");
+        }
+        let twice = [own[0], own[1], own[1]];
+        assert!(refuse(&post("/login", &twice)).is_some());
     }
 
     #[test]

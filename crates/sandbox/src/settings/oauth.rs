@@ -27,7 +27,7 @@ pub struct OAuth {
     pub scopes: Vec<String>,
     /// `CallbackURLs`, compared as they are.
     pub callback_urls: Vec<String>,
-    /// `LogoutURLs`, compared as they are.
+    /// `LogoutURLs`, compared as they are. The sandbox's own page is allowed besides, wherever it is reached.
     pub logout_urls: Vec<String>,
     /// `SupportedIdentityProviders`: `COGNITO` and names of the pool's providers.
     pub identity_providers: Vec<String>,
@@ -119,7 +119,12 @@ impl OAuth {
             flows: vec![OAuthFlow::Code],
             scopes: SCOPES.iter().map(|scope| (*scope).to_owned()).collect(),
             callback_urls: world.callback_urls.clone(),
-            logout_urls: world.logout_urls.clone(),
+            logout_urls: world
+                .logout_urls
+                .iter()
+                .filter(|url| !url.starts_with(&world.hosted_ui_url))
+                .cloned()
+                .collect(),
             identity_providers: ["COGNITO", "AcmeOIDC", "AcmeSAML"].map(str::to_owned).to_vec(),
         }
     }
