@@ -58,7 +58,7 @@ pub(super) fn ask(
            <label for=\"email\">Email</label><input id=\"email\" name=\"email\" type=\"email\" maxlength=\"128\">\
            <button>Continue</button>";
     let ends = "<div class=\"pair\"><button class=\"quiet\" name=\"end\" value=\"decline\">Decline</button>\
-                <button class=\"quiet\" name=\"end\" value=\"fail\">Answer with an error</button></div>";
+                <button class=\"quiet\" name=\"end\" value=\"fail\">Cause an error</button></div>";
     let body = format!(
         "<p>Gatehouse asks {} who you are, and for your name and email address.</p>{}\
          <details><summary>Someone else</summary>{}</details>{}",

@@ -1,6 +1,6 @@
-//! The one shape of AcmeSAML's responses. It is its own exclusive canonical form (attributes in order, no empty-element
-//! tags, no white space, each namespace where it is first used), so that digests and signatures are over these very
-//! bytes. Reading only picks the values out; whoever reads has to write them again and compare.
+//! The one shape of AcmeSAML's responses. What is digested and what is signed are their own exclusive canonical forms
+//! (attributes in order, no empty-element tags, no white space, each namespace where it is first used), so that both
+//! are over these very bytes. Reading only picks the values out; whoever reads has to write them again and compare.
 
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
