@@ -1,6 +1,13 @@
 /** The connections that the pretended core knows, what it reads out of configurations, and how it checks them. */
-import type { CheckView, ConnectionForm, ConnectionListView, FieldProblem, ImportView } from "../src/lib/pending";
-import type { Problem, Update } from "../src/lib/bindings";
+import type {
+  CheckView,
+  ConnectionForm,
+  ConnectionListView,
+  FieldProblem,
+  ImportView,
+  Problem,
+  Update,
+} from "../src/lib/bindings";
 import { problem } from "./questions";
 
 const POOL = "eu-west-1_AbCdEf123";
@@ -75,7 +82,8 @@ export const CHECKS: CheckView[] = [
   check("client", "failed", "clientId", problem("connectionWrong", "This user pool does not know the app client", "There is no app client with this id in the pool.", "Copy the id from the pool’s app clients.")),
   check("identityPool", "ok"),
   check("hostedUi", "failed", "hostedUi.domain", problem("connectionWrong", "There is no sign-in page at this domain", "The domain does not answer.", null)),
-  check("bucket", "skipped"),
+  check("redirect:http://localhost:17643/callback", "ok"),
+  check("prefix:private", "skipped", null, problem("connectionWrong", "Not looked at", "Only somebody who is signed in to this connection can find out.")),
 ];
 
 export class Known {
@@ -106,8 +114,8 @@ export class Known {
   #check(): null {
     this.checks.forEach((_, at) =>
       setTimeout(() => {
-        const shown = this.checks.map((one, index) => (index <= at ? one : { ...one, state: "running", problem: null }) as CheckView);
-        this.#push({ type: "checks", value: shown.slice(0, at + 2) } as unknown as Update);
+        const shown = this.checks.map((one, index): CheckView => (index <= at ? one : { ...one, state: "running", problem: null }));
+        this.#push({ type: "checks", value: shown.slice(0, at + 2) });
       }, at * 40),
     );
     return null;

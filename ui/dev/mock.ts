@@ -3,6 +3,7 @@
  * `window.mock` lets the screen tests put it into any state.
  */
 import type {
+  AccountView,
   AnswerForm,
   AppView,
   AuthView,
@@ -18,9 +19,10 @@ import type {
   TransferView,
   Update,
 } from "../src/lib/bindings";
+import { ACCESS } from "./access";
 import { Care } from "./care";
 import { Known } from "./connections";
-import { challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
+import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, rowsOf, TEXT, TOKENS, TRANSFERS } from "./world";
 
 type Arguments = Record<string, unknown>;
@@ -30,7 +32,7 @@ class Mock {
   auth: AuthView = { screen: SIGN_IN, busy: false, problem: null, outcome: null, aliveUntil: null };
   app: AppView = {
     version: "0.1.0",
-    connection: { id: "sandbox", name: "Sandbox", sandbox: true, region: "eu-west-1" },
+    connection: { id: "sandbox", name: "Sandbox", sandbox: true, where: "sandbox", region: "eu-west-1" },
     auth: this.auth,
     account: null,
     transfers: { active: 0, total: 0, doneBytes: 0, totalBytes: 0, rate: 0, secondsLeft: null, rows: [] },
@@ -79,7 +81,7 @@ class Mock {
 
   /** Three accounts side by side: one in use, one signed in beside it, one that is only known. */
   seat(anybodyIn = true): void {
-    const seat = { connection: "Sandbox", active: false, signedIn: false };
+    const seat = { connection: "Sandbox", connectionId: "sandbox", active: false, signedIn: false };
     this.push({
       type: "accounts",
       value: [
@@ -93,6 +95,22 @@ class Mock {
   /** The groups of whoever comes in allow nothing but reading. */
   readOnly(): void {
     this.commands["locations"] = () => LOCATIONS.map((place) => ({ ...place, canWrite: false }));
+  }
+
+  /** Whoever looks around without an account sees the public place. */
+  beGuest(): void {
+    this.commands["locations"] = () => LOCATIONS.filter(({ kind }) => kind === "public").map((place) => ({ ...place, canWrite: false }));
+    this.show({ name: "guest" });
+  }
+
+  /** Somebody who came through a provider, whose account is managed there or cannot be managed at all. */
+  federated(managed: AccountView["managed"]): AccountView {
+    const identities = [{ provider: "Google", providerType: "Google", userId: "108942073310577" }];
+    return { ...ACCOUNT, username: "Google_108942073310577", identities, managed };
+  }
+
+  withRoles(): AccountView {
+    return { ...ACCOUNT, groups: ["editors", "readers"], roles: ["GatehouseEditors", "GatehouseReaders"] };
   }
 
   askDevice(): void {
@@ -258,6 +276,16 @@ class Mock {
     switch_account: () => (this.enter(), null),
     remove_account: () => null,
     remember_device: () => null,
+    sign_in_with_browser: ({ provider }) => (
+      this.show({ name: "browser", provider: provider === null ? null : String(provider), canCopyLink: true }), null
+    ),
+    copy_browser_link: () => null,
+    answer_browser: () => {
+      throw { ...problem("fieldRefused", "Not this address", "This address does not belong to this sign-in.", "Paste the one on which your browser ended."), field: "address" };
+    },
+    continue_as_guest: () => (this.beGuest(), null),
+    present_token: () => (this.enter(), null),
+    ...ACCESS,
     ...this.care.commands,
     ...this.known.commands,
     locations: () => LOCATIONS,
@@ -293,7 +321,7 @@ function strength(password: string): number {
 }
 
 const mock = new Mock();
-const forms = { SIGN_IN, SIGN_UP_LONG, METHODS, RULES, TOTP };
+const forms = { BROWSER, SIGN_IN, SIGN_UP_LONG, METHODS, RULES, TOTP };
 const callbacks = new Map<number, (message: unknown) => void>();
 let lastCallback = 0;
 let sent = 0;

@@ -1,5 +1,5 @@
 /** What the pretended service asks: forms, questions and refusals. */
-import type { AnswerView, FieldKind, FieldView, MethodView, Problem, ScreenView, TotpView } from "../src/lib/bindings";
+import type { AnswerView, FieldKind, FieldView, HostedProviderView, MethodView, Problem, ScreenView, TotpView } from "../src/lib/bindings";
 
 export const RULES = { minLength: 8, lowercase: true, uppercase: true, number: true, symbol: true };
 
@@ -24,7 +24,17 @@ export const SIGN_IN = {
   canSignUp: true,
   methods: METHODS,
   method: "USER_SRP_AUTH",
+  browser: [],
+  guests: false,
 } satisfies ScreenView;
+
+/** Ways of signing in in the browser: the service's own pages, and one of each kind of provider. */
+export const BROWSER: HostedProviderView[] = [
+  { name: "Google", label: "Google", kind: "google" },
+  { name: "SignInWithApple", label: "Apple", kind: "apple" },
+  { name: "AcmeSSO", label: "Acme", kind: "saml" },
+  { name: "", label: "", kind: "hostedUi" },
+];
 
 export const SIGN_UP: ScreenView = {
   name: "signUp",
@@ -64,6 +74,7 @@ export function question(change: Partial<AnswerView> = {}): ScreenView {
     resendsLeft: null,
     mayBeForRisk: false,
     canChangeAddress: true,
+    canOpenBrowser: false,
     expiresAt: null,
     ...change,
   };

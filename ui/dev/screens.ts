@@ -1,8 +1,9 @@
 /** How each screen is reached in the pretended app. */
 import { ACCOUNT } from "./screens/account";
+import { BROWSER } from "./screens/browser";
 import { CONNECTIONS } from "./screens/connections";
 import { FILES } from "./screens/files";
 import type { Reach } from "./screens/reach";
 import { SIGN_IN } from "./screens/signin";
 
-export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...ACCOUNT, ...CONNECTIONS };
+export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...ACCOUNT, ...CONNECTIONS, ...BROWSER };

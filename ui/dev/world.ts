@@ -30,6 +30,8 @@ export const ACCOUNT: AccountView = {
   roles: ["GatehouseEditors"],
   preferredRole: "GatehouseEditors",
   askRememberDevice: false,
+  identities: [],
+  managed: "here",
 };
 
 export const LOCATIONS: LocationView[] = [

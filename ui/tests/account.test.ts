@@ -21,6 +21,8 @@ const ACCOUNT: AccountView = {
   firstSignIn: null,
   lastSignIn: null,
   askRememberDevice: false,
+  identities: [],
+  managed: "here",
 };
 const attribute = (name: string, value: string | null, change: Partial<AttributeView> = {}): AttributeView => ({
   name,
@@ -173,6 +175,26 @@ describe("the password", () => {
     expect(sent("change_password")).toEqual([{ form: { values: { current: "Gatehouse-1", new: "Gatehouse-2" } } }]);
     expect(control<HTMLInputElement>("[name=current]").value).toBe("");
     expect(control<HTMLInputElement>("[name=new]").value).toBe("");
+  });
+});
+
+describe("an account elsewhere", () => {
+  test("has no password and no second step to change here", async () => {
+    const page = await open("Security");
+    app.account = { ...ACCOUNT, managed: "elsewhere", identities: [{ provider: "Google", providerType: "Google", userId: "1" }] };
+    await settle();
+    expect(page.textContent).toContain("You sign in with Google");
+    expect(() => button("Change")).toThrow();
+  });
+
+  test("that gives no permission is not asked about, and cannot be deleted here", async () => {
+    core.commands["profile"] = () => profile();
+    app.account = { ...ACCOUNT, managed: "noScope" };
+    const page = show(Account, {});
+    await settle();
+    expect(page.textContent).toContain("cannot be managed from here");
+    expect(sent("profile")).toEqual([]);
+    expect(() => button("Delete my account")).toThrow();
   });
 });
 

@@ -36,6 +36,7 @@ const question = (kind: AnswerKind, change: Partial<AnswerView> = {}): AnswerVie
   parameters: {},
   canResend: false,
   canChangeAddress: false,
+  canOpenBrowser: false,
   expiresAt: null,
   ...KINDS[kind],
   ...change,

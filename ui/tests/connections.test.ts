@@ -1,9 +1,9 @@
+import type { ImportView } from "../src/lib/bindings";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ACME, CHECKS } from "../dev/connections";
 import { app } from "../src/lib/app.svelte";
 import { connections } from "../src/lib/connections.svelte";
 import { Draft, EMPTY, labelOf, partOf, regionOf } from "../src/lib/draft.svelte";
-import type { ImportView } from "../src/lib/pending";
 import { summaryOf } from "../src/lib/summary";
 import Connections from "../src/screens/connections/Connections.svelte";
 import { button, control, problem, settle, show, submit, type } from "./page";
@@ -46,6 +46,8 @@ beforeEach(() => {
   app.messages = [];
   app.checks = [];
   app.page = "connections";
+  connections.showList();
+  core.asked = [];
 });
 
 describe("a draft", () => {
@@ -66,11 +68,10 @@ describe("a draft", () => {
     expect(labelOf("locations.12.bucket")).toBe("Bucket");
   });
 
-  test("gives new places ids of their own", () => {
-    const draft = new Draft(EMPTY);
-    draft.addLocation({ id: "place-2" });
+  test("puts a new place into the bucket of the last one", () => {
+    const draft = new Draft(ACME);
     draft.addLocation();
-    expect(draft.form.locations.map(({ id }) => id)).toEqual(["place-2", "place-3"]);
+    expect(draft.form.locations.at(-1)).toMatchObject({ id: "", bucket: "acme-files", prefix: "private/{identity_id}/" });
   });
 
   test("reads the region out of both kinds of id, and out of nothing else", () => {
@@ -99,7 +100,7 @@ describe("the list", () => {
   });
 
   test("says who is signed out with a connection before it is deleted, and that AWS keeps everything", async () => {
-    const seat = { connection: "Acme Files", email: null, active: false, signedIn: true };
+    const seat = { connection: "Acme Files", connectionId: "acme", email: null, active: false, signedIn: true };
     app.accounts = [{ ...seat, id: "1", displayName: "Ada" }, { ...seat, id: "2", displayName: "Grace" }];
     const page = await open();
     button("More about Acme Files").click();
@@ -220,7 +221,7 @@ describe("an import", () => {
     app.take({ type: "drop", value: "dropped" });
     await settle();
     expect(sent("import_dropped")).toEqual([]);
-    app.auth = { ...app.auth, screen: { name: "signIn", username: "", usernameKind: "username", canSignUp: false, methods: [], method: "" } };
+    app.auth = { ...app.auth, screen: { name: "signIn", username: "", usernameKind: "username", canSignUp: false, methods: [], method: "", browser: [], guests: false } };
     app.take({ type: "drop", value: "dropped" });
     await settle();
     expect(sent("import_dropped")).toHaveLength(1);

@@ -28,9 +28,16 @@ export function control<T extends HTMLElement>(selector: string): T {
   return found;
 }
 
+/** What a button says to whoever hears it. */
+function spoken(one: HTMLElement): string {
+  const said = one.cloneNode(true) as HTMLElement;
+  for (const silent of said.querySelectorAll("[aria-hidden=true]")) silent.remove();
+  return said.textContent.trim();
+}
+
 export function button(text: string): HTMLButtonElement {
   const all = [...document.body.querySelectorAll("button")];
-  const found = all.find((one) => one.getAttribute("aria-label") === text || one.textContent.trim() === text);
+  const found = all.find((one) => one.getAttribute("aria-label") === text || spoken(one) === text);
   if (!found) throw new Error(`no button says “${text}”: ${all.map((one) => one.textContent.trim()).join(", ")}`);
   return found;
 }

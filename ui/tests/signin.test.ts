@@ -23,11 +23,14 @@ const screen = (change: Partial<SignInScreen> = {}): SignInScreen => ({
   canSignUp: true,
   methods: METHODS,
   method: "USER_SRP_AUTH",
+  browser: [],
+  guests: false,
   ...change,
 });
 const seat = (id: string, change: Partial<SeatView> = {}): SeatView => ({
   id,
   connection: "Sandbox",
+  connectionId: "sandbox",
   displayName: `Person ${id}`,
   email: `${id}@example.com`,
   active: false,

@@ -84,6 +84,27 @@ export const ACCOUNT: Record<string, Reach> = {
 
   "account-profile": (page) => managed(page, "Profile"),
 
+  "account-federated": async (page) => {
+    await managed(page, "Profile");
+    await page.evaluate(() => window.mock.push({ type: "account", value: window.mock.federated("elsewhere") }));
+    await page.getByText("How you sign in").waitFor();
+    await settled(page);
+  },
+
+  "account-federated-security": async (page) => {
+    await managed(page, "Security");
+    await page.evaluate(() => window.mock.push({ type: "account", value: window.mock.federated("elsewhere") }));
+    await page.getByText("You sign in with Google").waitFor();
+    await settled(page);
+  },
+
+  "account-no-scope": async (page) => {
+    await managed(page, "Profile");
+    await page.evaluate(() => window.mock.push({ type: "account", value: window.mock.federated("noScope") }));
+    await page.getByText("cannot be managed from here").waitFor();
+    await settled(page);
+  },
+
   "account-loading": async (page) => {
     await signedIn(page);
     await page.evaluate(() => (window.mock.delay = 60_000));
@@ -141,7 +162,7 @@ export const ACCOUNT: Record<string, Reach> = {
   "account-copied": async (page) => {
     await signedIn(page);
     await page.getByRole("button", { name: "Ada Lovelace" }).click();
-    await press(page, "Copy identity");
+    await press(page, "Copy identity id");
   },
 
   "account-security": (page) => managed(page, "Security"),

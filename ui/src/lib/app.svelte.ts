@@ -3,6 +3,7 @@ import type {
   AccountView,
   AppView,
   AuthView,
+  CheckView,
   ConnectionView,
   DropView,
   InboxView,
@@ -16,7 +17,6 @@ import type {
 } from "./bindings";
 import { Browser } from "./browser.svelte";
 import * as ipc from "./ipc";
-import type { CheckView, ChecksUpdate } from "./pending";
 import { asProblem, PROBLEMS, type Severity } from "./problems";
 import { say } from "./words";
 
@@ -38,7 +38,7 @@ export class App {
   /** Why the core could not be reached at all. */
   broken = $state<Problem | null>(null);
   version = $state("");
-  connection = $state<ConnectionView>({ id: "", name: "", sandbox: false, region: "" });
+  connection = $state<ConnectionView>({ id: "", name: "", sandbox: false, where: "aws", region: "" });
   auth = $state<AuthView>({ screen: { name: "restoring" }, busy: false, problem: null, outcome: null, aliveUntil: null });
   account = $state<AccountView | null>(null);
   /** Every account that this computer knows, the one in use among them. */
@@ -64,6 +64,8 @@ export class App {
   spoken = $state({ id: 0, text: "" });
   /** The fields on the screen that take a code from the sandbox's inbox, the newest last. */
   codeTakers = $state.raw<readonly ((code: string) => void)[]>([]);
+  /** Whether to stay signed in, as it was last chosen. */
+  remember = $state(true);
   /** The id of the way of signing in that the person chose. */
   method = $state<string | null>(null);
   /** What was typed and is kept from screen to screen; never a secret. */
@@ -80,7 +82,12 @@ export class App {
 
   /** Whether somebody is in, with an account or as a guest. */
   get inside(): boolean {
-    return this.auth.screen.name === "signedIn";
+    return this.auth.screen.name === "signedIn" || this.guest;
+  }
+
+  /** Whether somebody looks around without an account. */
+  get guest(): boolean {
+    return this.auth.screen.name === "guest";
   }
 
   /** Why the last step of the sign-in was refused. */
@@ -99,7 +106,7 @@ export class App {
   }
 
   /** Takes what the core pushes. */
-  take(update: Update | ChecksUpdate): void {
+  take(update: Update): void {
     switch (update.type) {
       case "app":
         return this.#takeAll(update.value);
@@ -215,7 +222,7 @@ export class App {
 
   async uploadDropped(): Promise<void> {
     const place = this.browser.location;
-    if (!place || this.auth.screen.name !== "signedIn") return;
+    if (!place || !this.inside) return;
     if (!place.canWrite) this.tell("info", say("files.readOnly"), say("files.readOnly.detail"));
     else {
       await this.run(ipc.uploadDropped(place.id, this.browser.folder));
@@ -253,6 +260,10 @@ export class App {
 
   #takeAuth(auth: AuthView): void {
     if (auth.outcome && auth.outcome !== this.auth.outcome) this.speak(say(`outcome.${auth.outcome}`));
+    if (auth.screen.name === "guest" && !this.guest) {
+      this.browser.clear();
+      this.page = "files";
+    }
     this.auth = auth;
     if (auth.screen.name === "signedIn") {
       this.drafts = {};

@@ -1,9 +1,9 @@
 /** What the connections' screen shows: the list, or one connection being written, with what a test of it found. */
 import { app } from "./app.svelte";
+import type { CheckView, ConnectionForm, ConnectionListView, FieldProblem, ImportView } from "./bindings";
 import { OwnDesk, Remote } from "./desk.svelte";
 import { Draft, EMPTY, PARTS } from "./draft.svelte";
 import * as ipc from "./ipc";
-import type { CheckView, ConnectionForm, ConnectionListView, FieldProblem, ImportView } from "./pending";
 import { say } from "./words";
 
 export class Connections {
@@ -97,7 +97,10 @@ export class Connections {
 }
 
 export const connections = new Connections();
-app.readDropped = () => void connections.read(ipc.importDropped);
+app.readDropped = () => {
+  if (connections.draft?.changed) app.tell("info", say("import.unsaved"), say("import.unsaved.detail"));
+  else void connections.read(ipc.importDropped);
+};
 
 /** How the checks stand, all together. */
 export function verdictOf(checks: readonly CheckView[]): "running" | "failed" | "ok" {

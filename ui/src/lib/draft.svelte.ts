@@ -1,7 +1,7 @@
 /** A connection while it is written: its fields by their paths, what is wrong with them, and which parts stand open. */
 import { tick } from "svelte";
+import type { ConnectionForm, FieldProblem, IdentityPoolForm, LocationForm, SignUpForm } from "./bindings";
 import { OwnDesk } from "./desk.svelte";
-import type { ConnectionForm, FieldProblem, IdentityPoolForm, LocationForm, SignUpForm } from "./pending";
 import { has, say } from "./words";
 
 export type Part = "basics" | "signIn" | "files" | "advanced";
@@ -47,11 +47,12 @@ export class Draft {
     const last = steps.pop() ?? "";
     const owner = steps.length === 0 ? this.form : this.read(steps.join("."));
     if (isRecord(owner)) owner[last] = value;
-    this.problems = this.problems.filter(({ field }) => field !== path);
+    this.problems = this.problems.filter(({ field }) => field !== path && withoutEntry(field) !== path);
   }
 
+  /** What is wrong with a field, or with one entry of its list. */
   errorOf(path: string): string | undefined {
-    const problem = this.problems.find(({ field }) => field === path);
+    const problem = this.problems.find(({ field }) => field === path || withoutEntry(field) === path);
     return problem && wordsOf(problem);
   }
 
@@ -73,7 +74,7 @@ export class Draft {
     this.open[partOf(path)] = true;
     this.#make(path);
     await tick();
-    const input = this.element?.querySelector<HTMLElement>(`[name="${CSS.escape(path)}"]`) ?? this.#nearest(path);
+    const input = this.#fieldOf(path);
     input?.scrollIntoView({ block: "center" });
     input?.focus({ preventScroll: true });
     if (input instanceof HTMLInputElement && input.type !== "checkbox") input.select();
@@ -81,12 +82,9 @@ export class Draft {
 
   addLocation(change: Partial<LocationForm> = {}): void {
     const { locations } = this.form;
-    const taken = new Set(locations.map(({ id }) => id));
-    let number = locations.length + 1;
-    while (taken.has(`place-${number}`)) number += 1;
     const bucket = locations.at(-1)?.bucket ?? "";
     locations.push({
-      id: `place-${number}`,
+      id: "",
       name: null,
       kind: "private",
       bucket,
@@ -110,7 +108,19 @@ export class Draft {
     if (head === "locations" && this.form.locations.length === 0) this.addLocation();
   }
 
-  /** Where the core names a group of fields: the first of them. */
+  /** The field at a path; of a list's entry the one that holds it, of a group the first. */
+  #fieldOf(path: string): HTMLElement | null {
+    const list = withoutEntry(path);
+    const entry = this.read(path);
+    const ticked = typeof entry === "string" ? this.#named(`${list}.${entry}`) : null;
+    const first = this.#nearest(path === "authFlow" ? "methods" : list);
+    return this.#named(path) ?? ticked ?? this.#named(list) ?? first;
+  }
+
+  #named(path: string): HTMLElement | null {
+    return this.element?.querySelector<HTMLElement>(`[name="${CSS.escape(path)}"]`) ?? null;
+  }
+
   #nearest(path: string): HTMLElement | null {
     return this.element?.querySelector<HTMLElement>(`[name^="${CSS.escape(path)}."]`) ?? null;
   }
@@ -130,6 +140,11 @@ export function bare(path: string): string {
   return path.replace(/\.\d+(?=\.|$)/gu, "");
 }
 
+/** `hostedUi.redirectPorts.1` → `hostedUi.redirectPorts`: a list that is written in one field. */
+function withoutEntry(path: string): string {
+  return path.replace(/\.\d+$/u, "");
+}
+
 /** What a field is called. */
 export function labelOf(path: string): string {
   const field = bare(path);
@@ -139,7 +154,7 @@ export function labelOf(path: string): string {
 
 function wordsOf({ message, example }: FieldProblem): string {
   const key = `connection.wrong.${message}`;
-  const text = has(key) ? say(key) : say("connection.wrong");
+  const text = has(key) ? say(key, { placeholder: "{identity_id}" }) : say("connection.wrong");
   return example === null ? text : `${text} ${say("connection.example", { example })}`;
 }
 

@@ -8,10 +8,13 @@ import type {
   AttributeSentView,
   CallDetailView,
   CallView,
+  ConnectionForm,
+  ConnectionListView,
   DeviceView,
   FactorForm,
   FolderForm,
   FolderView,
+  ImportView,
   LocationView,
   MessageView,
   PasskeyView,
@@ -19,6 +22,7 @@ import type {
   PreviewView,
   ProfileView,
   RowsView,
+  SavedView,
   SentToView,
   SignInForm,
   SignInRecordView,
@@ -29,7 +33,7 @@ import type {
   TotpView,
   Update,
 } from "./bindings";
-import type { ConnectionForm, ConnectionListView, FieldProblem, ImportView } from "./pending";
+import type { ApiAnswerView, ApiCallForm, ChainView, PresentTokenForm, ProbeForm, ReachView } from "./pending";
 
 /** Starts the pushes; the first one is always `app`. */
 export function subscribe(take: (update: Update) => void): Promise<null> {
@@ -53,6 +57,16 @@ export const checkConfirmed = (): Promise<null> => invoke("check_confirmed");
 /** Judges a new password while it is typed. */
 export const passwordStrength = (form: StrengthForm): Promise<StrengthView> => invoke("password_strength", { form });
 export const signOut = (everywhere: boolean): Promise<null> => invoke("sign_out", { everywhere });
+
+/** Opens the system's browser, at a provider's page or at the service's own. */
+export const signInWithBrowser = (provider: string | null, remember: boolean): Promise<null> =>
+  invoke("sign_in_with_browser", { provider, remember });
+/** Puts the address that the browser should open on the clipboard; the page never sees it. */
+export const copyBrowserLink = (): Promise<null> => invoke("copy_browser_link");
+/** Hands in the address on which the browser ended. */
+export const answerBrowser = (text: string): Promise<null> => invoke("answer_browser", { text });
+export const continueAsGuest = (): Promise<null> => invoke("continue_as_guest");
+export const presentToken = (form: PresentTokenForm): Promise<null> => invoke("present_token", { form });
 
 /** Opens the sign-in beside the accounts that are signed in. */
 export const addAccount = (): Promise<null> => invoke("add_account");
@@ -85,7 +99,7 @@ export const connections = (): Promise<ConnectionListView> => invoke("connection
 /** Everything about one but its secret. */
 export const connection = (id: string): Promise<ConnectionForm> => invoke("connection", { id });
 /** Tells its id, or what is wrong with which field. */
-export const saveConnection = (form: ConnectionForm): Promise<{ id: string } | FieldProblem[]> =>
+export const saveConnection = (form: ConnectionForm): Promise<SavedView> =>
   invoke("save_connection", { form });
 export const deleteConnection = (id: string): Promise<null> => invoke("delete_connection", { id });
 export const useConnection = (id: string): Promise<null> => invoke("use_connection", { id });
@@ -127,6 +141,14 @@ export const resetSandbox = (): Promise<null> => invoke("reset_sandbox");
 export const calls = (after: number): Promise<CallView[]> => invoke("calls", { after });
 export const call = (id: number): Promise<CallDetailView> => invoke("call", { id });
 export const tokens = (): Promise<TokenView[]> => invoke("tokens");
+
+/** How whoever is in comes to the files. */
+export const chain = (): Promise<ChainView> => invoke("chain");
+/** Tries what the credentials may do; writes only where asked to. */
+export const probeReach = (form: ProbeForm): Promise<ReachView[]> => invoke("probe_reach", { form });
+/** Takes one of the person's roles; none leaves it to the identity pool. */
+export const chooseRole = (arn: string | null): Promise<null> => invoke("choose_role", { arn });
+export const callApi = (form: ApiCallForm): Promise<ApiAnswerView> => invoke("call_api", { form });
 
 export const preferences = (): Promise<PreferencesView> => invoke("preferences");
 export const setTheme = (theme: Theme): Promise<null> => invoke("set_theme", { theme });

@@ -1,7 +1,7 @@
 /** What a part of a connection holds, in one line, for when it is closed. */
+import type { ConnectionForm } from "./bindings";
 import { regionOf, type Part } from "./draft.svelte";
 import { wayOf } from "./methods";
-import type { ConnectionForm } from "./pending";
 import { say } from "./words";
 
 export function summaryOf(part: Part, form: ConnectionForm): string {
