@@ -12,6 +12,7 @@ export const CHAIN: ChainView = {
     expiresAt: Date.now() + 2_400_000,
   },
   login: "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123",
+  linked: [],
   identityId: ACCOUNT.identityId,
   guest: false,
   flow: "enhanced",
@@ -24,6 +25,7 @@ export const CHAIN: ChainView = {
     { key: "username", value: ACCOUNT.sub },
     { key: "team", value: "Engines" },
   ],
+  tagsKnown: true,
   reach: [],
 };
 
@@ -36,8 +38,8 @@ const REACH: ReachView[] = [
 const ANSWER: ApiAnswerView = {
   status: 200,
   headers: [
-    { key: "content-type", value: "application/json" },
-    { key: "x-request-id", value: "7b0c6f6e-3f3c-4d8e-9a5e-1f0f5f3d1001" },
+    { name: "content-type", value: "application/json" },
+    { name: "x-request-id", value: "7b0c6f6e-3f3c-4d8e-9a5e-1f0f5f3d1001" },
   ],
   body: '{"message":"Hello Ada","groups":["editors"]}',
   truncated: false,

@@ -72,11 +72,11 @@ describe("a call to an API", () => {
   test("is sent as it was written, and its answer laid out", async () => {
     core.commands["call_api"] = () => ({ status: 403, headers: [], body: '{"message":"no"}', truncated: false, milliseconds: 7 });
     const page = show(ApiTab, {});
-    type("path", "/hello");
+    type("url", "/hello");
     submit();
     await settle();
     expect(sent("call_api")).toEqual([
-      { form: { method: "GET", path: "/hello", body: null, auth: "accessToken" } },
+      { form: { url: "/hello", method: "GET", auth: "bearer", body: null } },
     ]);
     expect(page.querySelector("pre")?.textContent).toBe('{\n  "message": "no"\n}');
     expect(page.textContent).toContain("403");
@@ -86,7 +86,7 @@ describe("a call to an API", () => {
     calls.answer = { status: 200, headers: [], body: "old", truncated: false, milliseconds: 1 };
     core.commands["call_api"] = () => Promise.reject(problem({ title: "No connection" }));
     const page = show(ApiTab, {});
-    type("path", "/hello");
+    type("url", "/hello");
     submit();
     await settle();
     expect(page.textContent).toContain("No connection");

@@ -21,13 +21,17 @@ const members = (type: string): string[] => {
 };
 
 describe("the catalogue of words", () => {
-  test("has a text for every kind of question, outcome, notice, place and row", () => {
+  test("has a text for every kind of question, outcome, notice, place, row and mistake", () => {
     const wanted = [
       ...members("AnswerKind").flatMap((kind) => ["title", "lead", "submit"].map((part) => `answer.${kind}.${part}`)),
       ...members("OutcomeView").map((name) => `outcome.${name}`),
       ...members("NoticeView").flatMap((name) => [`notice.${name}.title`, `notice.${name}.detail`]),
       ...members("LocationKind").flatMap((kind) => [`place.${kind}`, `place.${kind}.hint`]),
       ...members("RowKind").map((kind) => `kind.${kind}`),
+      ...members("FieldMessage").map((message) => `connection.wrong.${message}`),
+      ...members("PlaceView").map((place) => `connection.where.${place}`),
+      ...members("CheckState").map((state) => `check.state.${state}`),
+      ...members("HostedProviderKindForm").map((kind) => `provider.kind.${kind}`),
     ];
     expect(wanted.length).toBeGreaterThan(50);
     expect(wanted.filter((key) => !KEYS.some((known) => known === key))).toEqual([]);

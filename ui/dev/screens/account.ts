@@ -152,7 +152,7 @@ export const ACCOUNT: Record<string, Reach> = {
     await page.evaluate(() => window.mock.deliver());
     await managed(page, "Profile");
     await press(page, "Confirm: Phone number");
-    await page.getByRole("button", { name: /Sandbox/u }).click();
+    await page.getByRole("button", { name: /^Sandbox ·/u }).click();
     await press(page, "Use this code");
     await page.getByText("Code", { exact: true }).waitFor();
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>("[name=code]")?.value === "482913");

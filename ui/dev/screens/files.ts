@@ -3,7 +3,7 @@ import { settled, signedIn, type Reach } from "./reach";
 
 export const FILES: Record<string, Reach> = {
   "inbox-empty": async (page) => {
-    await page.getByRole("button", { name: /Sandbox/u }).click();
+    await page.getByRole("button", { name: /^Sandbox ·/u }).click();
     await settled(page);
   },
 

@@ -150,7 +150,7 @@ export const SIGN_IN: Record<string, Reach> = {
       window.mock.show(window.question());
       window.mock.deliver();
     });
-    await page.getByRole("button", { name: /Sandbox/u }).click();
+    await page.getByRole("button", { name: /^Sandbox ·/u }).click();
     await page.getByText("Your verification code").waitFor();
     await settled(page);
   },

@@ -31,7 +31,7 @@ export class Access {
 }
 
 export class Calls {
-  form = $state<ApiCallForm>({ method: "GET", path: "", body: null, auth: "accessToken" });
+  form = $state<ApiCallForm>({ url: "", method: "GET", auth: "bearer", body: null });
   answer = $state.raw<ApiAnswerView | null>(null);
   readonly desk = new OwnDesk();
 

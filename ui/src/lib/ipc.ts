@@ -33,7 +33,7 @@ import type {
   TotpView,
   Update,
 } from "./bindings";
-import type { ApiAnswerView, ApiCallForm, ChainView, PresentTokenForm, ProbeForm, ReachView } from "./pending";
+import type { ApiAnswerView, ApiCallForm, ChainView, TokenForm, ReachForm, ReachView } from "./pending";
 
 /** Starts the pushes; the first one is always `app`. */
 export function subscribe(take: (update: Update) => void): Promise<null> {
@@ -66,7 +66,7 @@ export const copyBrowserLink = (): Promise<null> => invoke("copy_browser_link");
 /** Hands in the address on which the browser ended. */
 export const answerBrowser = (text: string): Promise<null> => invoke("answer_browser", { text });
 export const continueAsGuest = (): Promise<null> => invoke("continue_as_guest");
-export const presentToken = (form: PresentTokenForm): Promise<null> => invoke("present_token", { form });
+export const presentToken = (form: TokenForm): Promise<null> => invoke("present_token", { form });
 
 /** Opens the sign-in beside the accounts that are signed in. */
 export const addAccount = (): Promise<null> => invoke("add_account");
@@ -145,7 +145,7 @@ export const tokens = (): Promise<TokenView[]> => invoke("tokens");
 /** How whoever is in comes to the files. */
 export const chain = (): Promise<ChainView> => invoke("chain");
 /** Tries what the credentials may do; writes only where asked to. */
-export const probeReach = (form: ProbeForm): Promise<ReachView[]> => invoke("probe_reach", { form });
+export const probeReach = (form: ReachForm): Promise<ReachView[]> => invoke("probe_reach", { form });
 /** Takes one of the person's roles; none leaves it to the identity pool. */
 export const chooseRole = (arn: string | null): Promise<null> => invoke("choose_role", { arn });
 export const callApi = (form: ApiCallForm): Promise<ApiAnswerView> => invoke("call_api", { form });

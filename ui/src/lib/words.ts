@@ -7,10 +7,11 @@ import type { Forms, Text } from "./words/catalogue";
 import { CONNECTION } from "./words/connection";
 import { FILES } from "./words/files";
 import { GENERAL } from "./words/general";
+import { IMPORT } from "./words/import";
 import { SIGN_IN } from "./words/signin";
 import { TOOLS } from "./words/tools";
 
-const WORDS = { ...GENERAL, ...SIGN_IN, ...ACCOUNT, ...CONNECTION, ...FILES, ...TOOLS };
+const WORDS = { ...GENERAL, ...SIGN_IN, ...ACCOUNT, ...CONNECTION, ...IMPORT, ...FILES, ...TOOLS };
 
 export type Key = keyof typeof WORDS;
 
