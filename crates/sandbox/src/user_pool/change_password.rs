@@ -5,6 +5,7 @@ use base::Secret;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
+use super::account::Status;
 use super::attempts::{self, Budget, Factor};
 use super::holder::Holder;
 use super::srp::Verifier;
@@ -49,10 +50,11 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     .await
 }
 
-/// A user without a password proves nothing; every other one the present password.
+/// A user without a password proves nothing, unless another provider vouches for them: they are to have none. Every other
+/// one proves the present password.
 async fn proven(pool: &UserPool, holder: &Holder, previous: Option<Secret>) -> Result<bool, Refusal> {
     let Some(verifier) = holder.account.verifier.clone() else {
-        return Ok(true);
+        return Ok(holder.account.status != Status::ExternalProvider);
     };
     let previous =
         previous.ok_or_else(|| Refusal::invalid_parameter("Missing required parameter PreviousPassword"))?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use time::Duration;
 
 use crate::browser::{Browser, CALLBACK, CHALLENGE, Shown, VERIFIER, claims, exchange, post_form};
-use crate::stage::Stage;
+use crate::stage::{Stage, assert_refused};
 
 async fn consent(browser: &mut Browser<'_>, provider: &str) -> Shown {
     let request = browser.request(&[("identity_provider", provider)]);
@@ -95,6 +95,45 @@ async fn a_person_of_the_saml_provider_becomes_a_user_of_the_pool() {
         again.status,
         StatusCode::BAD_REQUEST,
         "an assertion is taken once"
+    );
+}
+
+#[tokio::test]
+async fn a_person_of_a_provider_has_no_password_of_the_pool() {
+    let stage = Stage::set().await;
+    let mut browser = Browser::open(&stage);
+    let page = consent(&mut browser, "AcmeOIDC").await;
+    let back = browser
+        .submit(&page, "Grace Hopper", &[("who", "248289761001")])
+        .await;
+    let (_, tokens) = exchange(&stage, &back.code(), &[]).await;
+    let holder = json!({ "AccessToken": tokens["access_token"] });
+    let user = stage.act(&holder, "GetUser", json!({})).await.expect("signed in");
+    let attributes = user["UserAttributes"].as_array().expect("attributes");
+    let identities = attributes
+        .iter()
+        .find(|attribute| attribute["Name"] == "identities")
+        .and_then(|attribute| attribute["Value"].as_str())
+        .expect("the attribute");
+    assert!(
+        identities.contains("\"providerName\":\"AcmeOIDC\""),
+        "{identities}"
+    );
+    let chosen = json!({ "PreviousPassword": "Whatever-1", "ProposedPassword": "Chosen-one-1" });
+    let refused = stage.act(&holder, "ChangePassword", chosen).await;
+    assert_refused(
+        refused,
+        "NotAuthorizedException",
+        "Incorrect username or password.",
+    );
+    stage.change(|settings| settings.pool.case_sensitive = true).await;
+    let reset = stage
+        .pool("ForgotPassword", json!({ "Username": "AcmeOIDC_248289761001" }))
+        .await;
+    assert_refused(
+        reset,
+        "NotAuthorizedException",
+        "User password cannot be reset in the current state.",
     );
 }
 
