@@ -6,6 +6,7 @@ mod cognito_js;
 mod cognito_local;
 mod ministack;
 mod ministack_account;
+mod ministack_identity;
 mod openid_client;
 mod saml;
 mod template;

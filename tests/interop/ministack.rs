@@ -18,7 +18,7 @@ pub(crate) const CODE: &str = "123456";
 
 pub(crate) struct Ministack {
     pub(crate) pool: Pool,
-    bucket: String,
+    pub(crate) bucket: String,
     ids: Value,
     folder: TempDir,
     _server: Child,

@@ -4,6 +4,8 @@
 mod account;
 mod browser;
 mod files;
+mod past_the_pool;
+mod reach;
 mod seats;
 mod sign_in;
 mod start;

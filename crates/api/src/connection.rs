@@ -24,6 +24,8 @@ pub struct Connection {
     pub storage: Storage,
     /// What the person can open.
     pub places: Vec<Place>,
+    /// The address of an API that trusts this sign-in, if there is one.
+    pub api_url: Option<String>,
 }
 
 /// Where S3 is.
@@ -127,6 +129,7 @@ impl Connection {
                 place(LocationKind::Protected, "protected", "protected/{identity_id}/"),
                 place(LocationKind::Public, "public", "public/"),
             ],
+            api_url: Some(world.api_url.clone()),
         }
     }
 

@@ -260,7 +260,9 @@ impl Desk {
 
     /// Writes down who is here, and shows what was known of them.
     fn record(&mut self, signed_in: bool) {
-        let Some(visit) = &self.visit else { return };
+        let Some(visit) = self.visit.as_ref().filter(|visit| !visit.is_a_guests()) else {
+            return;
+        };
         let (store, now) = (self.parts.store.clone(), self.parts.clock.now());
         let (profile, sign_in) = (visit.profile(&self.parts.connection.id), visit.sign_in());
         let seat = self.parts.seat.clone();

@@ -1,6 +1,7 @@
 //! What crosses to the page (`…View`) and back (`…Form`). Domain types never cross. Times are milliseconds since
 //! the Unix epoch, sizes are bytes, rates are bytes a second.
 
+mod access;
 mod account;
 mod app;
 mod auth;
@@ -10,6 +11,10 @@ mod files;
 mod inspector;
 mod transfers;
 
+pub use access::{
+    ApiAnswerView, ApiCallForm, ApiProofForm, ChainFlow, ChainView, IdTokenView, ReachForm, ReachView,
+    Reachable, RoleReason, TagView, TokenForm,
+};
 pub use account::{
     AttributeSentView, AttributeView, DeviceView, FactorForm, FactorName, FactorView, FactorsView,
     PasskeyView, ProfileView, SeatView, SignInRecordView,

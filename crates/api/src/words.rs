@@ -1,5 +1,6 @@
 //! Domain values as the page wants them.
 
+pub(crate) mod access;
 pub(crate) mod account;
 mod fields;
 pub(crate) mod files;

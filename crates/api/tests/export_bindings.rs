@@ -56,6 +56,11 @@ fn page_types() -> String {
     found.visit::<view::CallView>();
     found.visit::<view::CallDetailView>();
     found.visit::<view::TokenView>();
+    found.visit::<view::TokenForm>();
+    found.visit::<view::ChainView>();
+    found.visit::<view::ReachForm>();
+    found.visit::<view::ApiCallForm>();
+    found.visit::<view::ApiAnswerView>();
     found.visit::<view::PreferencesView>();
     found.visit::<Problem>();
     let declarations: Vec<String> = found.by_name.into_values().collect();

@@ -23,7 +23,7 @@ pub use profile::{Attribute, FactorState, Factors, Profile};
 
 use crate::error::Error;
 use crate::session::Session;
-use crate::session::owner::Command;
+use crate::session::command::Command;
 use crate::vault::KeptPasskey;
 
 /// What a request of somebody signed in carries.
@@ -53,6 +53,11 @@ impl Session {
             }
             other => Ok(other?),
         }
+    }
+
+    /// The access token.
+    pub(crate) async fn access_token(&self) -> Result<Secret, Error> {
+        Ok(self.access(None).await?.token)
     }
 
     /// The access token, a newer one than `refused`.

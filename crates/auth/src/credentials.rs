@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, IdentityReason};
 use crate::identity_pool::Issued;
-use crate::session::owner::Command;
+use crate::session::command::Command;
 use crate::user_pool::ATTEMPT;
 
 /// How long before their end tokens and credentials are renewed.
@@ -45,7 +45,7 @@ impl Provider {
             .build())
     }
 
-    async fn ask(&self) -> std::result::Result<Issued, Error> {
+    pub(crate) async fn ask(&self) -> std::result::Result<Issued, Error> {
         let (reply, answer) = oneshot::channel();
         let command = Command::Credentials {
             sign_in: self.sign_in,

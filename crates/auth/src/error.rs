@@ -28,7 +28,8 @@ pub enum Error {
     Closed,
 }
 
-/// What the identity pool found wrong. Source: errors of `GetId` and `GetCredentialsForIdentity`.
+/// What the identity pool found wrong. Source: errors of the public calls of the
+/// identity pools API, and of STS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum IdentityReason {
     /// The ID token is expired.
@@ -46,6 +47,30 @@ pub enum IdentityReason {
     /// The service will not let this token have credentials.
     #[error("not authorized")]
     NotAuthorized,
+    /// The token or the assertion is not one that the provider has issued, or not for this.
+    #[error("token refused")]
+    TokenRefused,
+    /// The role that was asked for is none of the token's own.
+    #[error("role not allowed")]
+    RoleNotAllowed,
+    /// The token offers several roles and the pool takes none of them by itself (`AmbiguousRoleResolution`).
+    #[error("roles ambiguous")]
+    RolesAmbiguous,
+    /// The role does not trust the identity pool, or not for such people.
+    #[error("role does not trust the pool")]
+    RoleNotTrusting,
+    /// Credentials of this role may not last as long as was asked.
+    #[error("duration too long")]
+    DurationTooLong,
+    /// What the pool tells about the person is too much for a session.
+    #[error("tags too large")]
+    TagsTooLarge,
+    /// The account does not use this region.
+    #[error("region disabled")]
+    RegionDisabled,
+    /// The pool's basic (classic) flow is off.
+    #[error("basic flow off")]
+    BasicFlowOff,
     /// No role is assigned, or the role does not trust the pool.
     #[error("roles misconfigured")]
     Roles,

@@ -1,26 +1,34 @@
-//! The identity pool's enhanced flow: an ID token becomes an identity id, and that temporary credentials.
-//! Source: `GetId` and `GetCredentialsForIdentity` of the Cognito identity pools API.
+//! The identity pool: logins become an identity id, and that temporary credentials, by the flow that the connection
+//! names. Source: Amazon Cognito identity pools API; `AssumeRoleWithWebIdentity` of STS.
+
+mod backend;
+mod basic;
+mod caller;
+mod enhanced;
+mod errors;
+mod links;
+mod logins;
 
 use aws_sdk_cognitoidentity::Client;
 use aws_sdk_cognitoidentity::config::{BehaviorVersion, Config, Region, timeout::TimeoutConfig};
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use aws_types::request_id::RequestId;
 use base::Secret;
 use time::OffsetDateTime;
 
 use crate::error::{Error, IdentityReason};
-use crate::pool::{Parts, Pool};
+use crate::pool::{IdentityFlow, IdentityPoolPlan, Parts, Pool};
 use crate::skew::ServerClock;
 use crate::user_pool::ATTEMPT;
+pub(crate) use backend::Backend;
+pub(crate) use caller::{Caller, Tags};
+pub(crate) use logins::{DEVELOPER, Logins};
 
-/// A client of one identity pool.
+/// A client of one identity pool, and of the STS that goes with it.
 #[derive(Debug)]
 pub(crate) struct IdentityPool {
     client: Client,
-    id: String,
+    sts: aws_sdk_sts::Client,
+    plan: IdentityPoolPlan,
     login_key: String,
 }
 
@@ -33,219 +41,123 @@ pub(crate) struct Issued {
     /// By the service's clock.
     pub(crate) expires_at: OffsetDateTime,
     pub(crate) identity_id: String,
+    /// The role that was asked for; none where the pool chose.
+    pub(crate) asked_role: Option<String>,
+    /// Whether STS was asked with a token of the identity pool.
+    pub(crate) basic: bool,
+    /// The principal tags, where the answers show them.
+    pub(crate) tags: Option<Tags>,
+}
+
+/// For whom credentials are wanted.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    /// The identity, where it is known.
+    pub(crate) identity: Option<String>,
+    /// Who says so; nobody for a guest.
+    pub(crate) logins: Logins,
+    /// The role that the person chose.
+    pub(crate) role: Option<String>,
+    /// What the session is to be called where the connection may name it.
+    pub(crate) session_name: String,
 }
 
 impl IdentityPool {
     /// None where the connection has no identity pool.
     pub(crate) fn new(pool: &Pool, parts: &Parts, clock: ServerClock) -> Option<Self> {
-        let plan = pool.identity_pool.as_ref()?;
+        let plan = pool.identity_pool.clone()?;
+        let timeouts = TimeoutConfig::builder()
+            .operation_attempt_timeout(ATTEMPT)
+            .build();
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(plan.region.clone()))
             .http_client(parts.http.clone())
-            .timeout_config(
-                TimeoutConfig::builder()
-                    .operation_attempt_timeout(ATTEMPT)
-                    .build(),
-            )
-            .interceptor(SharedInterceptor::new(clock));
+            .timeout_config(timeouts.clone())
+            .interceptor(SharedInterceptor::new(clock.clone()));
         config.set_endpoint_url(plan.endpoint.clone());
+        let mut sts = aws_sdk_sts::Config::builder()
+            .behavior_version(aws_sdk_sts::config::BehaviorVersion::v2026_01_12())
+            .region(Region::new(plan.region.clone()))
+            .http_client(parts.http.clone())
+            .timeout_config(timeouts)
+            .time_source(clock.time_source())
+            .interceptor(SharedInterceptor::new(clock.clone()));
+        sts.set_endpoint_url(plan.sts_endpoint.clone());
         if let Some(interceptor) = &parts.interceptor {
             config.push_interceptor(interceptor.clone());
+            sts.push_interceptor(interceptor.clone());
         }
-        let client = Client::from_conf(config.build());
         Some(Self {
-            client,
-            id: plan.id.clone(),
+            client: Client::from_conf(config.build()),
+            sts: aws_sdk_sts::Client::from_conf(sts.build()),
+            plan,
             login_key: pool.login_key(),
         })
     }
 
     /// The id of the pool.
     pub(crate) fn id(&self) -> &str {
-        &self.id
+        &self.plan.id
     }
 
-    /// Credentials for the bearer of an ID token. A known identity that turns out unusable is looked up again, once.
-    pub(crate) async fn issue(&self, known: Option<String>, id_token: &Secret) -> Result<Issued, Error> {
-        let looked_up = known.is_none();
-        let identity = match known {
-            Some(identity) => identity,
-            None => self.get_id(id_token).await?,
+    /// The pool, as the connection describes it.
+    pub(crate) fn plan(&self) -> &IdentityPoolPlan {
+        &self.plan
+    }
+
+    /// What the user pool's ID token counts as here.
+    pub(crate) fn logins(&self, id_token: &Secret) -> Logins {
+        Logins::of(&self.login_key, id_token.clone())
+    }
+
+    /// Credentials. A known identity that turns out unusable is looked up again, once; a developer's identity cannot
+    /// be, because only the backend may ask for it.
+    pub(crate) async fn issue(&self, wanted: Wanted) -> Result<Issued, Error> {
+        if wanted.logins.is_empty() && !self.plan.guests {
+            return Err(reason(IdentityReason::GuestsNotAdmitted));
+        }
+        let Some(identity) = wanted.identity.clone() else {
+            let identity = self.get_id(&wanted.logins).await?;
+            return self.credentials(identity, &wanted).await;
         };
-        match self.get_credentials(identity, id_token).await {
+        match self.credentials(identity, &wanted).await {
             Err(Error::IdentityPool {
                 reason: IdentityReason::IdentityNotUsable,
                 ..
-            }) if !looked_up => {
-                let identity = self.get_id(id_token).await?;
-                self.get_credentials(identity, id_token).await
+            }) if !wanted.logins.are_a_developers() => {
+                let identity = self.get_id(&wanted.logins).await?;
+                self.credentials(identity, &wanted).await
             }
             other => other,
         }
     }
 
-    async fn get_id(&self, id_token: &Secret) -> Result<String, Error> {
-        let output = self
-            .client
-            .get_id()
-            .identity_pool_id(&self.id)
-            .logins(&self.login_key, id_token.expose())
-            .send()
-            .await
-            .map_err(|error| read(&error))?;
-        output.identity_id.ok_or_else(|| garbled(None))
+    /// How long credentials last that are bought with a token just before it ends.
+    pub(crate) fn longest(&self) -> time::Duration {
+        match &self.plan.flow {
+            IdentityFlow::Enhanced => time::Duration::HOUR,
+            IdentityFlow::Basic { duration, .. } => basic::bounded(*duration),
+        }
     }
 
-    async fn get_credentials(&self, identity: String, id_token: &Secret) -> Result<Issued, Error> {
-        let output = self
-            .client
-            .get_credentials_for_identity()
-            .identity_id(&identity)
-            .logins(&self.login_key, id_token.expose())
-            .send()
-            .await
-            .map_err(|error| read(&error))?;
-        let request_id = output.request_id().map(str::to_owned);
-        output
-            .credentials
-            .and_then(|issued| {
-                Some(Issued {
-                    access_key_id: issued.access_key_id?,
-                    secret_key: Secret::new(issued.secret_key?),
-                    session_token: Secret::new(issued.session_token?),
-                    expires_at: OffsetDateTime::from_unix_timestamp(issued.expiration?.secs()).ok()?,
-                    identity_id: output.identity_id.unwrap_or(identity),
-                })
-            })
-            .ok_or_else(|| garbled(request_id))
+    /// A guest's role is the pool's to name in any flow: the connection names one for people who sign in.
+    async fn credentials(&self, identity: String, wanted: &Wanted) -> Result<Issued, Error> {
+        match &self.plan.flow {
+            IdentityFlow::Basic { role_arn, duration } if !wanted.logins.is_empty() => {
+                let role = wanted.role.as_ref().unwrap_or(role_arn);
+                self.assume_role(identity, wanted, role, *duration).await
+            }
+            IdentityFlow::Basic { .. } | IdentityFlow::Enhanced => {
+                self.get_credentials(identity, wanted).await
+            }
+        }
     }
 }
 
-fn garbled(request_id: Option<String>) -> Error {
+pub(crate) fn reason(reason: IdentityReason) -> Error {
     Error::IdentityPool {
-        reason: IdentityReason::Unexpected,
-        request_id,
-    }
-}
-
-fn read<E>(error: &SdkError<E, HttpResponse>) -> Error
-where
-    E: ProvideErrorMetadata,
-    SdkError<E, HttpResponse>: RequestId,
-{
-    let request_id = RequestId::request_id(error).map(str::to_owned);
-    let status = error.raw_response().map(|response| response.status().as_u16());
-    let reason = match error.as_service_error().map(ProvideErrorMetadata::meta) {
-        Some(meta) => {
-            let message = meta.message().unwrap_or_default().to_lowercase();
-            reason(meta.code().unwrap_or_default(), &message, status)
-        }
-        None if status.is_some_and(|status| status >= 500) => IdentityReason::ServiceFailed,
-        None if status.is_some() => IdentityReason::Unexpected,
-        None => IdentityReason::Unreachable,
-    };
-    Error::IdentityPool { reason, request_id }
-}
-
-fn reason(name: &str, message: &str, status: Option<u16>) -> IdentityReason {
-    match name {
-        "NotAuthorizedException" => not_authorized(message),
-        "ResourceNotFoundException" if message.starts_with("identity '") => IdentityReason::IdentityNotUsable,
-        "ResourceNotFoundException" => IdentityReason::PoolNotFound,
-        "InvalidIdentityPoolConfigurationException" => IdentityReason::Roles,
-        "ResourceConflictException" => IdentityReason::LinkedElsewhere,
-        "LimitExceededException" => IdentityReason::LimitExceeded,
-        "TooManyRequestsException" | "ThrottlingException" => IdentityReason::TooManyRequests,
-        "ExternalServiceException" => IdentityReason::ProviderFailed,
-        "InvalidParameterException" => IdentityReason::CallRefused,
-        "InternalErrorException" => IdentityReason::ServiceFailed,
-        _ if status.is_some_and(|status| status >= 500) => IdentityReason::ServiceFailed,
-        _ => IdentityReason::Unexpected,
-    }
-}
-
-fn not_authorized(message: &str) -> IdentityReason {
-    const SENTENCES: [(&str, IdentityReason); 6] = [
-        ("token expired", IdentityReason::TokenExpired),
-        (
-            "not from a supported provider",
-            IdentityReason::ProviderNotTrusted,
-        ),
-        ("issuer", IdentityReason::ProviderNotTrusted),
-        ("logins don't match", IdentityReason::IdentityNotUsable),
-        ("is forbidden", IdentityReason::IdentityNotUsable),
-        ("unauthenticated access", IdentityReason::GuestsNotAdmitted),
-    ];
-    let known = SENTENCES.into_iter().find(|(part, _)| message.contains(part));
-    known.map_or(IdentityReason::NotAuthorized, |(_, reason)| reason)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_exception_is_told_apart_by_its_sentence() {
-        let situations = [
-            (
-                "Invalid login token. Token expired: 1 >= 0",
-                IdentityReason::TokenExpired,
-            ),
-            (
-                "Token is not from a supported provider of this identity pool.",
-                IdentityReason::ProviderNotTrusted,
-            ),
-            (
-                "Invalid login token. Issuer doesn't match providerName",
-                IdentityReason::ProviderNotTrusted,
-            ),
-            (
-                "Logins don't match. Please include at least one valid login for this identity or identity pool.",
-                IdentityReason::IdentityNotUsable,
-            ),
-            (
-                "Access to Identity 'eu-west-1:1' is forbidden.",
-                IdentityReason::IdentityNotUsable,
-            ),
-            (
-                "Unauthenticated access is not supported for this identity pool.",
-                IdentityReason::GuestsNotAdmitted,
-            ),
-            ("A sentence of next year", IdentityReason::NotAuthorized),
-        ];
-        for (sentence, expected) in situations {
-            assert_eq!(not_authorized(&sentence.to_lowercase()), expected, "{sentence}");
-        }
-    }
-
-    #[test]
-    fn every_error_of_the_two_calls_means_something() {
-        for name in [
-            "ExternalServiceException",
-            "InternalErrorException",
-            "InvalidIdentityPoolConfigurationException",
-            "InvalidParameterException",
-            "LimitExceededException",
-            "NotAuthorizedException",
-            "ResourceConflictException",
-            "ResourceNotFoundException",
-            "TooManyRequestsException",
-        ] {
-            assert_ne!(reason(name, "", Some(400)), IdentityReason::Unexpected, "{name}");
-        }
-    }
-
-    #[test]
-    fn an_identity_that_is_gone_is_not_a_pool_that_is_gone() {
-        let read = |message: &str| reason("ResourceNotFoundException", &message.to_lowercase(), Some(400));
-        assert_eq!(
-            read("Identity 'eu-west-1:1' not found."),
-            IdentityReason::IdentityNotUsable
-        );
-        assert_eq!(
-            read("IdentityPool 'eu-west-1:1' not found."),
-            IdentityReason::PoolNotFound
-        );
+        reason,
+        request_id: None,
     }
 }

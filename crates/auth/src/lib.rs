@@ -3,6 +3,8 @@
 //! Wording, screens and the account list are elsewhere: `api` and `store`.
 
 mod account;
+mod api_call;
+mod chain;
 mod credentials;
 mod error;
 mod hosted_ui;
@@ -23,6 +25,8 @@ mod user_pool;
 mod vault;
 
 pub use account::{Attribute, Device, Factor, FactorState, Factors, Passkey, Profile, Sent};
+pub use api_call::{ApiAnswer, ApiCall, ApiCallError, ApiProof};
+pub use chain::{Chain, ChainFlow, IdTokenFacts, RoleReason};
 pub use error::{Error, IdentityReason};
 pub use hosted_ui::{Browser, BrowserAnswerError, BrowserError};
 pub use pool::{

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use base::Secret;
 use flow::Field;
 
 use crate::hosted_ui::{Browser, HostedUiClient};
@@ -50,6 +51,42 @@ impl Seats {
             clock,
             sign_up,
         }))
+    }
+
+    /// The seats of the connection with this pool, and with the client secret that the vault keeps for it, if any.
+    pub async fn with_kept_secret(pool: Pool, parts: &Parts) -> Self {
+        let seats = Self::new(pool.clone(), parts);
+        match seats.client_secret().await {
+            Some(secret) => Self::new(
+                Pool {
+                    client_secret: Some(secret),
+                    ..pool
+                },
+                parts,
+            ),
+            None => seats,
+        }
+    }
+
+    /// Keeps the secret of the connection's app client, sealed; it counts for seats that are made from now on. Says
+    /// whether it survives closing the app.
+    pub async fn store_client_secret(&self, secret: Secret) -> bool {
+        let now = self
+            .0
+            .vault
+            .change(|contents| contents.client_secret = Some(secret));
+        now.await.lasting()
+    }
+
+    /// The secret of the connection's app client, if one is kept.
+    pub async fn client_secret(&self) -> Option<Secret> {
+        self.0.vault.load().await.contents.client_secret
+    }
+
+    /// Forgets everything that this computer keeps for the connection: sessions, identities, devices, the client
+    /// secret. To be asked when the connection is deleted, after its sessions are closed.
+    pub async fn forget(self) {
+        self.0.vault.forget().await;
     }
 
     /// The seats whose sessions are remembered, or whose sign-in stands at a question.

@@ -2,17 +2,22 @@
 
 mod account;
 mod browser;
+pub(crate) mod command;
 mod done;
 mod effects;
+mod entry;
 mod jump;
 mod keepsakes;
+mod links;
 mod live;
 pub(crate) mod owner;
 mod pending;
 mod presence;
 mod renewal;
+mod role;
 mod spending;
 mod tries;
+mod visitor;
 mod wants;
 
 use std::sync::Arc;
@@ -25,11 +30,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::credentials::Provider;
 use crate::error::Error;
+use crate::identity_pool::Issued;
 use crate::pool::{Parts, Pool};
 use crate::seats::{Seats, Shared};
 use crate::tokens::DecodedToken;
 use crate::vault::VaultState;
-use owner::{Command, Owner};
+use command::Command;
+use owner::Owner;
 
 const QUEUE: usize = 32;
 
@@ -89,12 +96,19 @@ pub struct Account {
     pub identities: Vec<FederatedIdentity>,
     /// What of the account can be managed with this session.
     pub managed: Managed,
+    /// The role that the person has chosen among them.
+    pub role: Option<String>,
     /// The identity pool's id for this person, once known.
     pub identity_id: Option<String>,
+    /// Whether it is nobody in particular.
+    pub guest: bool,
     /// Whether the session survives closing the app.
     pub remembered: bool,
     /// Whether the pool wants to know if this device is to be remembered.
     pub ask_remember_device: bool,
+    /// How long after a sign-out everywhere something may live on that it cannot take back: an ID token of just now, and
+    /// the credentials that it buys at its last moment.
+    pub lives_on: time::Duration,
     /// Grows with every sign-in: a provider of an earlier one is of no use to this one.
     pub sign_in: u64,
 }
@@ -173,6 +187,16 @@ impl Session {
             owner: self.owner.clone(),
             sign_in,
         })
+    }
+
+    /// The same credentials with what the service said of them.
+    pub(crate) async fn issued(&self) -> Result<Issued, Error> {
+        let account = self.snapshots.borrow().account.clone();
+        let provider = Provider {
+            owner: self.owner.clone(),
+            sign_in: account.ok_or(Error::NotSignedIn)?.sign_in,
+        };
+        provider.ask().await
     }
 
     /// The service's clock, as far as its answers tell: requests that are signed by it are accepted even where this

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::SystemTime;
 
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeDeserializationInterceptorContextRef;
@@ -58,6 +60,22 @@ impl ServerClock {
                 self.ahead.store(ahead, Ordering::Relaxed);
             }
         }
+    }
+}
+
+impl ServerClock {
+    /// The service's time as the SDK asks for it, to sign with.
+    pub(crate) fn time_source(&self) -> SharedTimeSource {
+        SharedTimeSource::new(Time(self.clone()))
+    }
+}
+
+#[derive(Debug)]
+struct Time(ServerClock);
+
+impl TimeSource for Time {
+    fn now(&self) -> SystemTime {
+        self.0.now().into()
     }
 }
 

@@ -136,6 +136,17 @@ impl Vault {
         }
     }
 
+    /// Forgets everything, and removes the file.
+    pub(crate) async fn forget(&self) {
+        let mut held = self.held.lock().await;
+        *held = Held::default();
+        let turn = lock::take(self.file.lock_path(), WRITERS).await;
+        let file = self.file.clone();
+        // A file that cannot be removed is of no use without the key; the next change overwrites it.
+        let _ = tokio::task::spawn_blocking(move || file.remove()).await;
+        drop(turn);
+    }
+
     /// The turn to spend the refresh token of a seat: no other process spends it before this is dropped. Whoever has
     /// waited for it reads the vault again before spending anything. None where another process does not come to an
     /// end with it. Where no lock can be had at all, nobody is waited for.

@@ -11,6 +11,7 @@ mod kind;
 mod listing;
 pub mod names;
 mod preview;
+mod probe;
 mod transfers;
 
 pub use client::{Access, Files, Location};
@@ -19,4 +20,5 @@ pub use error::Error;
 pub use kind::Kind;
 pub use listing::{Listing, Progress, Row, Rows, SortBy};
 pub use preview::{Content, Head, Look};
+pub use probe::{Reach, Verdict};
 pub use transfers::{Direction, Integrity, State, Transfer, Transfers};

@@ -53,7 +53,7 @@ cognito.admin_set_user_password(UserPoolId=by_email, Username="cleo@example.com"
                                 Permanent=True)
 provider = f"cognito-idp.{region}.amazonaws.com/{pool}"
 identity_pool = identities.create_identity_pool(
-    IdentityPoolName="acme", AllowUnauthenticatedIdentities=False,
+    IdentityPoolName="acme", AllowUnauthenticatedIdentities=False, AllowClassicFlow=True,
     CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": client, "ServerSideTokenCheck": False}],
 )["IdentityPoolId"]
 
@@ -71,12 +71,28 @@ role = iam.create_role(RoleName="acme-users", AssumeRolePolicyDocument=json.dump
 iam.put_role_policy(RoleName="acme-users", PolicyName="files", PolicyDocument=json.dumps(policy))
 identities.set_identity_pool_roles(IdentityPoolId=identity_pool, Roles={"authenticated": role})
 
+open_pool = identities.create_identity_pool(
+    IdentityPoolName="open", AllowUnauthenticatedIdentities=True,
+    CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": client, "ServerSideTokenCheck": False}],
+)["IdentityPoolId"]
+conditions = trust["Statement"][0]["Condition"]
+conditions["StringEquals"]["cognito-identity.amazonaws.com:aud"] = open_pool
+conditions["ForAnyValue:StringLike"]["cognito-identity.amazonaws.com:amr"] = "unauthenticated"
+guest = iam.create_role(RoleName="acme-guests", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+look = {"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::acme-files/open/*"]},
+    {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::acme-files",
+     "Condition": {"StringLike": {"s3:prefix": ["open/*"]}}}]}
+iam.put_role_policy(RoleName="acme-guests", PolicyName="files", PolicyDocument=json.dumps(look))
+identities.set_identity_pool_roles(IdentityPoolId=open_pool, Roles={"authenticated": role, "unauthenticated": guest})
+
 s3.create_bucket(Bucket="acme-files", CreateBucketConfiguration={"LocationConstraint": region})
 s3.put_object(Bucket="acme-files", Key="home/read me.txt", Body=b"hello from the other server")
 s3.put_object(Bucket="acme-files", Key="home/Photos/ä.jpg", Body=b"\xff\xd8\xff")
+s3.put_object(Bucket="acme-files", Key="open/welcome.txt", Body=b"come in")
 s3.put_object(Bucket="acme-files", Key="vault/secret.txt", Body=b"not yours")
 print(json.dumps({
-    "region": region, "pool": pool, "client": client, "identity_pool": identity_pool, "bucket": "acme-files",
+    "region": region, "pool": pool, "client": client, "identity_pool": identity_pool, "open_pool": open_pool, "role": role, "bucket": "acme-files",
     "secret_client": confidential["ClientId"], "secret": confidential["ClientSecret"],
     "email_pool": by_email, "email_client": email_client,
 }))

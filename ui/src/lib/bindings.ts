@@ -49,6 +49,18 @@ preferredRole: string | null,
  */
 identityId: string | null, 
 /**
+ * The one that the person has chosen.
+ */
+role: string | null, 
+/**
+ * Whether it is nobody in particular.
+ */
+guest: boolean, 
+/**
+ * How long something may live on that signing out everywhere cannot take back, in milliseconds.
+ */
+livesOn: number, 
+/**
  * Whether the session survives closing the app.
  */
 remembered: boolean, 
@@ -146,6 +158,60 @@ expiresAt: number | null,
 mayBeForRisk: boolean, };
 
 /**
+ * What an API answered.
+ */
+export type ApiAnswerView = { 
+/**
+ * The status.
+ */
+status: number, 
+/**
+ * The headers that say something about the answer.
+ */
+headers: Array<ClaimView>, 
+/**
+ * The body.
+ */
+body: string, 
+/**
+ * Whether there was more of it.
+ */
+truncated: boolean, 
+/**
+ * How long it took.
+ */
+milliseconds: number, };
+
+/**
+ * A request to the connection's API.
+ */
+export type ApiCallForm = { 
+/**
+ * An address below that of the API, or what follows it.
+ */
+url: string, 
+/**
+ * The method.
+ */
+method: string, 
+/**
+ * How the API is shown who asks.
+ */
+auth: ApiProofForm, 
+/**
+ * The body, as JSON.
+ */
+body: string | null, 
+/**
+ * The region in the signature; that of the connection where it is left out.
+ */
+region?: string, 
+/**
+ * The service in the signature; `execute-api` where it is left out.
+ */
+service?: string, };
+
+/**
  * An API for testers to call.
  */
 export type ApiForm = { 
@@ -153,6 +219,11 @@ export type ApiForm = {
  * Its address.
  */
 url: string, };
+
+/**
+ * How an API is shown who asks.
+ */
+export type ApiProofForm = "bearer" | "sigV4";
 
 /**
  * The whole state of the app.
@@ -374,6 +445,72 @@ error: string | null,
  * The AWS request id.
  */
 requestId: string | null, };
+
+/**
+ * How credentials came of an identity.
+ */
+export type ChainFlow = "enhanced" | "basic" | "developer" | "guest";
+
+/**
+ * The chain from the sign-in to its access.
+ */
+export type ChainView = { 
+/**
+ * The user pool's ID token; none where another provider says who it is, or nobody does.
+ */
+idToken: IdTokenView | null, 
+/**
+ * The key of `Logins`; none for a guest.
+ */
+login: string | null, 
+/**
+ * The logins that were linked besides, since the sign-in.
+ */
+linked: Array<string>, 
+/**
+ * The identity pool's id.
+ */
+identityId: string | null, 
+/**
+ * Whether nobody is signed in.
+ */
+guest: boolean, 
+/**
+ * How credentials came of the identity.
+ */
+flow: ChainFlow, 
+/**
+ * The role; none where it cannot be known.
+ */
+roleArn: string | null, 
+/**
+ * Why it is this role.
+ */
+reason: RoleReason, 
+/**
+ * The roles that the token offers.
+ */
+candidates: Array<string>, 
+/**
+ * What the session is called, as AWS sees it.
+ */
+sessionName: string | null, 
+/**
+ * When the credentials expire.
+ */
+expiresAt: number | null, 
+/**
+ * What policies see of the person as tags of the session.
+ */
+tags: Array<TagView>, 
+/**
+ * Whether the service tells its tags at all.
+ */
+tagsKnown: boolean, 
+/**
+ * What is in reach; empty before it was asked for.
+ */
+reach: Array<ReachView>, };
 
 /**
  * How a check stands.
@@ -880,6 +1017,27 @@ lang: string | null,
 providers: Array<HostedProviderForm>, };
 
 /**
+ * What an ID token says of itself.
+ */
+export type IdTokenView = { 
+/**
+ * Who issued it.
+ */
+issuer: string, 
+/**
+ * For which app client.
+ */
+audience: string, 
+/**
+ * Whom it is about.
+ */
+subject: string, 
+/**
+ * When it expires.
+ */
+expiresAt: number, };
+
+/**
  * How credentials come of an identity.
  */
 export type IdentityFlowView = "enhanced" | "basic";
@@ -1305,9 +1463,53 @@ factors: FactorsView,
 passwordRules: PasswordRulesView | null, };
 
 /**
+ * How to find out what is in reach.
+ */
+export type ReachForm = { 
+/**
+ * Whether a file may be written, and deleted again.
+ */
+write: boolean, };
+
+/**
+ * What is in reach at a place.
+ */
+export type ReachView = { 
+/**
+ * The place's id.
+ */
+location: string, 
+/**
+ * Whether it can be listed.
+ */
+list: Reachable, 
+/**
+ * Whether files can be read.
+ */
+read: Reachable, 
+/**
+ * Whether files can be written.
+ */
+write: Reachable, 
+/**
+ * Whether files can be deleted.
+ */
+delete: Reachable, };
+
+/**
+ * Whether something is in reach.
+ */
+export type Reachable = "yes" | "no" | "unknown";
+
+/**
  * Whether trying again helps.
  */
 export type Retry = "no" | "now" | "later" | "edit";
+
+/**
+ * Why it is this role.
+ */
+export type RoleReason = "default" | "guest" | "tokenPreferred" | "custom" | "rule" | "onlyRole" | "chosenBasic" | "ambiguousAuthenticated" | "unknown";
 
 /**
  * What a row is, by its name.
@@ -1577,9 +1779,39 @@ export type StrengthView = {
 score: number, };
 
 /**
+ * A tag of the session.
+ */
+export type TagView = { 
+/**
+ * Its name, as in `aws:PrincipalTag/…`.
+ */
+key: string, 
+/**
+ * Its value.
+ */
+value: string, };
+
+/**
  * Light or dark.
  */
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * What a provider has issued elsewhere, to sign in with.
+ */
+export type TokenForm = { 
+/**
+ * The provider: its name, its key of `Logins`, or the developer's own name.
+ */
+provider: string, 
+/**
+ * The ID token, the assertion or the developer's token.
+ */
+token: string, 
+/**
+ * The identity that a developer's token was issued for.
+ */
+identityId: string | null, };
 
 /**
  * A decoded token, without its signature.

@@ -13,13 +13,16 @@ use crate::words::milliseconds;
 const ROWS: u32 = 1000;
 
 impl Api {
-    /// The places that the connection offers to whoever is signed in.
+    /// The places that the connection offers to whoever is in. A guest has an identity too, and no place of their own by
+    /// it: what lies there would be lost with it.
     ///
     /// # Errors
     ///
     /// Nobody is signed in, or the person's identity could not be had.
     pub async fn locations(&self) -> Result<Vec<LocationView>, Problem> {
-        let identity = if self.0.connection.needs_identity() {
+        let account = self.session().await?.watch().borrow().account.clone();
+        let guest = account.as_ref().is_some_and(|account| account.guest);
+        let identity = if self.0.connection.needs_identity() && !guest {
             Some(
                 self.session()
                     .await?
@@ -30,7 +33,6 @@ impl Api {
         } else {
             None
         };
-        let account = self.session().await?.watch().borrow().account.clone();
         let groups = account.map(|account| account.groups).unwrap_or_default();
         Ok(self.0.connection.locations(identity.as_deref(), &groups))
     }

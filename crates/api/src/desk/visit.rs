@@ -71,6 +71,11 @@ impl Visit {
         self.account.sign_in == account.sign_in && self.account.sub == account.sub
     }
 
+    /// Whether it is nobody in particular, of whom nothing is written down.
+    pub(super) fn is_a_guests(&self) -> bool {
+        self.account.guest
+    }
+
     pub(super) fn sign_in(&self) -> u64 {
         self.account.sign_in
     }

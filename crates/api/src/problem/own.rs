@@ -22,6 +22,14 @@ pub enum Fault {
     NameDiffers,
     /// The person's groups may read this place and not write to it.
     ReadOnly,
+    /// The connection names no API.
+    NoApi,
+    /// The address is not one of the connection's API, or not one for secrets.
+    ApiAddress,
+    /// The request is none that can be sent.
+    ApiRequest,
+    /// The API does not answer.
+    ApiUnreachable,
     /// The app is closing.
     Closing,
 }
@@ -91,6 +99,34 @@ fn words(fault: Fault) -> Row {
             "Choose another place, or ask whoever runs this service.",
             No,
         ),
+        Fault::NoApi => row(
+            Code::ConnectionWrong,
+            "No API",
+            "This connection names no API.",
+            "Add its address to the connection.",
+            No,
+        ),
+        Fault::ApiAddress => row(
+            Code::FieldRefused,
+            "Not the API’s address",
+            "Proof of who you are goes to the API of this connection only, over HTTPS or to this computer.",
+            "Type a path, or an address below that of the API.",
+            Retry::Edit,
+        ),
+        Fault::ApiRequest => row(
+            Code::FieldRefused,
+            "Not a request",
+            "There is no such method, or the request cannot be signed.",
+            "Choose one of GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS.",
+            Retry::Edit,
+        ),
+        Fault::ApiUnreachable => row(
+            Code::Offline,
+            "No answer",
+            "The API cannot be reached, or did not answer in time.",
+            "Check its address and the connection to the network, then try again.",
+            Now,
+        ),
         Fault::Closing => row(Code::Unexpected, "Closing", "The app is about to close.", "", No),
     }
 }
@@ -109,7 +145,11 @@ pub(super) mod tests {
             Fault::NoSandbox => Some(Fault::Desktop),
             Fault::Desktop => Some(Fault::NameDiffers),
             Fault::NameDiffers => Some(Fault::ReadOnly),
-            Fault::ReadOnly => Some(Fault::Closing),
+            Fault::ReadOnly => Some(Fault::NoApi),
+            Fault::NoApi => Some(Fault::ApiAddress),
+            Fault::ApiAddress => Some(Fault::ApiRequest),
+            Fault::ApiRequest => Some(Fault::ApiUnreachable),
+            Fault::ApiUnreachable => Some(Fault::Closing),
             Fault::Closing => None,
         }
     }

@@ -322,6 +322,12 @@ pub struct AccountView {
     pub preferred_role: Option<String>,
     /// The identity pool's id for this person, once known.
     pub identity_id: Option<String>,
+    /// The one that the person has chosen.
+    pub role: Option<String>,
+    /// Whether it is nobody in particular.
+    pub guest: bool,
+    /// How long something may live on that signing out everywhere cannot take back, in milliseconds.
+    pub lives_on: i64,
     /// Whether the session survives closing the app.
     pub remembered: bool,
     /// Whether the service asks if this device should be remembered.

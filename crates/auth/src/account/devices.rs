@@ -9,7 +9,7 @@ use super::Access;
 use crate::error::Error;
 use crate::refusals;
 use crate::session::Session;
-use crate::session::owner::Command;
+use crate::session::command::Command;
 
 /// How many devices are asked for at once; the most that the API gives.
 const PAGE: i32 = 60;

@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 use crate::error::Error;
 use crate::refusals;
 use crate::session::Session;
-use crate::session::owner::Command;
+use crate::session::command::Command;
 
 impl Session {
     /// Deletes the account (`DeleteUser`), and everything that this device keeps of it. What the person has put into

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::passkey;
 use crate::refusals;
 use crate::session::Session;
-use crate::session::owner::Command;
+use crate::session::command::Command;
 
 /// How many passkeys are asked for at once; the most that the API gives. A person has at most 20.
 const PAGE: i32 = 20;

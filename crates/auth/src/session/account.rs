@@ -93,7 +93,7 @@ impl Owner {
         let username = live.tokens.access.claims.username.clone();
         let person = format!("/{}", live.tokens.id.claims.sub);
         let device = self.device_key(&username);
-        self.leave().await;
+        self.leave(true).await;
         self.change_vault(|contents| {
             contents
                 .devices

@@ -11,7 +11,7 @@ use super::effects::Done;
 use super::owner::Owner;
 use crate::hosted_ui::{BrowserAnswerError, Delivered, Visit};
 use crate::session::Session;
-use crate::session::owner::Command;
+use crate::session::command::Command;
 use crate::tokens::{RawTokens, Tokens};
 
 /// A visit under way. It ends when this is dropped.

@@ -47,6 +47,13 @@ impl Owner {
                 result,
             }) => self.visited(ticket, remember, result).await,
             Ok(Done::BrowserNotOpened(ticket)) => self.step(Event::BrowserNotOpened(ticket)).await,
+            Ok(Done::RoleTried {
+                sign_in,
+                role,
+                reply,
+                result,
+            }) => self.role_tried(sign_in, role, reply, result).await,
+            Ok(Done::Entered { ticket, result }) => self.entered(ticket, result).await,
             Ok(Done::Aside) => {}
             Err(error) => {
                 tracing::error!(%error, "a task of the session failed");

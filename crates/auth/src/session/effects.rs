@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use base::Secret;
 use flow::{Credentials, Effect, Reason, Refusal, Reply, Ticket};
+use tokio::sync::oneshot;
 
 use super::spending::Spending;
+use super::visitor::Entrant;
 use crate::error::Error;
-use crate::identity_pool::{IdentityPool, Issued};
+use crate::identity_pool::{IdentityPool, Issued, Wanted};
 use crate::known::{Known, Learned};
 use crate::tokens::{RawTokens, Tokens};
 use crate::user_pool::{Round, SignedUp, UserPool};
@@ -51,8 +53,26 @@ pub(crate) enum Done {
     },
     /// The browser did not open for a visit.
     BrowserNotOpened(Ticket),
+    /// A role was tried.
+    RoleTried {
+        sign_in: u64,
+        role: Option<String>,
+        reply: oneshot::Sender<Result<(), Error>>,
+        result: Result<Box<Issued>, Error>,
+    },
+    /// Somebody came in past the user pool, or did not.
+    Entered {
+        ticket: Ticket,
+        result: Result<Box<Entry>, Refusal>,
+    },
     /// Something that nobody waits for.
     Aside,
+}
+
+/// Somebody who came in past the user pool.
+pub(crate) struct Entry {
+    pub(crate) entrant: Entrant,
+    pub(crate) issued: Issued,
 }
 
 /// Whose tokens a task is about.
@@ -64,8 +84,8 @@ pub(crate) enum Whose {
     Live(u64),
 }
 
-/// Performs an effect that needs nothing but the user pool and what is known of the person; restoring and signing out
-/// are the owner's.
+/// Performs an effect that needs nothing but the user pool and what is known of the person; restoring, signing out and
+/// the ways past the user pool are the owner's.
 pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect, mut known: Known) -> Done {
     match effect {
         Effect::SignIn(ticket, credentials) => {
@@ -172,16 +192,11 @@ pub(super) async fn perform(pool: Arc<UserPool>, effect: Effect, mut known: Know
                 reply: changed.map_or_else(Reply::Refused, |()| Reply::PasswordChanged),
             }
         }
-        Effect::EnterAsGuest(ticket) => refused(ticket, Reason::GuestsOff),
-        Effect::PresentToken { ticket, .. } => refused(ticket, Reason::ProviderNotTrusted),
-        Effect::Restore(_) | Effect::VisitBrowser { .. } | Effect::SignOut { .. } => Done::Aside,
-    }
-}
-
-fn refused(ticket: Ticket, reason: Reason) -> Done {
-    Done::Replied {
-        ticket,
-        reply: Reply::Refused(reason.into()),
+        Effect::Restore(_)
+        | Effect::VisitBrowser { .. }
+        | Effect::EnterAsGuest(_)
+        | Effect::PresentToken { .. }
+        | Effect::SignOut { .. } => Done::Aside,
     }
 }
 
@@ -220,15 +235,10 @@ pub(super) async fn check(pool: Arc<UserPool>, whose: Whose, raw: RawTokens) -> 
 }
 
 /// Asks for credentials.
-pub(super) async fn issue(
-    pool: Arc<IdentityPool>,
-    sign_in: u64,
-    known: Option<String>,
-    id_token: Secret,
-) -> Done {
+pub(super) async fn issue(pool: Arc<IdentityPool>, sign_in: u64, wanted: Wanted) -> Done {
     Done::Issued {
         sign_in,
-        result: pool.issue(known, &id_token).await,
+        result: pool.issue(wanted).await,
     }
 }
 

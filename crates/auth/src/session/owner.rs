@@ -4,8 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::Secret;
-use flow::{Effect, Event, Flow, Intent, Reason, Reply, State};
+use flow::{Effect, Event, Flow, Intent, Method, Reason, Reply, State};
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
@@ -13,19 +12,17 @@ use tokio::time::MissedTickBehavior;
 
 use super::Snapshot;
 use super::browser::Visiting;
+use super::command::Command;
 use super::effects::{self, Done, Whose};
+use super::entry;
 use super::jump::LastLook;
 use super::live::Live;
 use super::spending::Spending;
 use super::tries::Tries;
+use super::visitor::Visitor;
 use super::wants::Wants;
-use crate::account::Access;
-use crate::error::Error;
-use crate::hosted_ui::Delivered;
-use crate::identity_pool::Issued;
 use crate::seats::Shared;
-use crate::tokens::DecodedToken;
-use crate::vault::{Contents, KeptPasskey, VaultState};
+use crate::vault::{Contents, VaultState};
 
 /// How often the owner looks at the clock; a computer that slept is noticed this late.
 const LOOK: Duration = Duration::from_secs(15);
@@ -33,55 +30,13 @@ const LOOK: Duration = Duration::from_secs(15);
 /// How often the owner looks whether an account was confirmed elsewhere.
 const LOOK_FOR_CONFIRMATION: Duration = Duration::from_secs(5);
 
-/// What callers ask of the owner.
-#[derive(Debug)]
-pub(crate) enum Command {
-    Tell {
-        intent: Intent,
-        settled: oneshot::Sender<()>,
-    },
-    Credentials {
-        sign_in: u64,
-        reply: oneshot::Sender<Result<Issued, Error>>,
-    },
-    IdentityId {
-        reply: oneshot::Sender<Result<String, Error>>,
-    },
-    Tokens {
-        reply: oneshot::Sender<Vec<DecodedToken>>,
-    },
-    /// The access token, once it is another than the one that was refused.
-    Access {
-        refused: Option<Secret>,
-        reply: oneshot::Sender<Result<Access, Error>>,
-    },
-    /// Where the browser was sent to; none while no visit runs.
-    BrowserLink {
-        reply: oneshot::Sender<Option<Secret>>,
-    },
-    /// Something that was brought back by hand.
-    BrowserAnswer(Delivered),
-    DeviceAnswered,
-    DeviceForgotten {
-        key: String,
-    },
-    PasskeyMade(Box<KeptPasskey>),
-    PasskeyDeleted {
-        id: String,
-    },
-    AccountDeleted {
-        settled: oneshot::Sender<()>,
-    },
-    Close {
-        closed: oneshot::Sender<()>,
-    },
-}
-
 /// The owner.
 pub(crate) struct Owner {
     pub(super) flow: Flow,
     pub(super) live: Option<Live>,
     pub(super) visiting: Option<Visiting>,
+    /// Whoever is in without a session of the user pool.
+    pub(super) visitor: Option<Visitor>,
     pub(super) shared: Arc<Shared>,
     /// Under which name the vault keeps this session.
     pub(super) seat: String,
@@ -119,6 +74,7 @@ impl Owner {
             flow,
             live: None,
             visiting: None,
+            visitor: None,
             shared,
             seat,
             vault_state,
@@ -201,6 +157,22 @@ impl Owner {
                     .map(|live| vec![live.tokens.id.decoded.clone(), live.tokens.access.decoded.clone()]);
                 // Whoever asked may have left.
                 let _ = reply.send(decoded.unwrap_or_default());
+            }
+            Command::Facts { reply } => {
+                // Whoever asked may have left.
+                let _ = reply.send(self.facts());
+            }
+            Command::ChooseRole { role, reply } => {
+                self.wants.roles.push((role, reply));
+                self.serve();
+            }
+            Command::Linked {
+                sign_in,
+                login,
+                issued,
+            } => {
+                self.logins_changed(sign_in, login, issued.map(|issued| *issued))
+                    .await;
             }
             Command::Access { refused, reply } => self.lend(refused, reply),
             Command::BrowserLink { reply } => {
@@ -287,7 +259,7 @@ impl Owner {
                 if self.live.as_ref().is_some_and(|live| live.by_browser) {
                     self.sign_out_of_browser();
                 }
-                let ended = self.leave().await;
+                let ended = self.leave(everywhere).await;
                 match ended {
                     Some(ended) => {
                         self.tasks.spawn(effects::sign_out(
@@ -298,14 +270,19 @@ impl Owner {
                         ));
                     }
                     None => {
-                        let reply = Reply::SignedOut { told: false };
+                        // Nobody needs to be told of a visitor.
+                        let told = self.visitor_leaves() && !everywhere;
+                        let reply = Reply::SignedOut { told };
                         self.step(Event::Reply { ticket, reply }).await;
                     }
                 }
             }
+            effect @ (Effect::EnterAsGuest(_) | Effect::PresentToken { .. }) => self.begin_entry(effect),
+            Effect::SignIn(ticket, credentials) if credentials.method == Method::Developer => {
+                let pool = self.shared.identity_pool.clone();
+                self.tasks.spawn(entry::by_backend(pool, ticket, credentials));
+            }
             effect @ (Effect::SignIn(..)
-            | Effect::EnterAsGuest(_)
-            | Effect::PresentToken { .. }
             | Effect::SignUp(..)
             | Effect::ConfirmSignUp { .. }
             | Effect::ResendCode(..)
@@ -323,6 +300,7 @@ impl Owner {
     }
 
     fn publish(&mut self) {
+        self.see_visitor_off();
         let mut scene = self.flow.scene();
         scene.resends_left = self.tries.resends_left(&scene.state, self.shared.clock.local());
         let snapshot = Snapshot {
@@ -331,7 +309,8 @@ impl Owner {
                 .live
                 .as_ref()
                 .map(Live::account)
-                .filter(|_| matches!(self.flow.state(), State::SignedIn { .. })),
+                .or_else(|| self.visitor.as_ref().map(Visitor::account))
+                .filter(|_| self.is_inside()),
             vault: self.vault_state,
             vault_set_aside: self.shared.vault.set_aside(),
             alive_until: self.alive_until,

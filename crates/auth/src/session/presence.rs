@@ -25,6 +25,13 @@ impl Owner {
             typed: typed.clone(),
             refresh: tokens.refresh.clone(),
             identity: self.known_identity(&sub),
+            role: self.chosen_role(&sub),
+            linked: Vec::new(),
+            keys_last: self
+                .shared
+                .identity_pool
+                .as_ref()
+                .map_or(time::Duration::ZERO, |pool| pool.longest()),
             remembered: false,
             by_browser: false,
             issued: None,
@@ -33,6 +40,7 @@ impl Owner {
             tokens,
         };
         self.live = Some(live);
+        self.visitor = None;
         if remembered {
             self.keep(&raw).await;
         }
@@ -70,7 +78,7 @@ impl Owner {
     }
 
     /// Forgets the session on this device. Returns what is needed to end it at the service.
-    pub(super) async fn leave(&mut self) -> Option<Ended> {
+    pub(super) async fn leave(&mut self, everywhere: bool) -> Option<Ended> {
         let username = self.live.as_ref()?.tokens.access.claims.username.clone();
         let device = self.device_key(&username);
         let live = self.live.take()?;
@@ -78,8 +86,9 @@ impl Owner {
             self.forget().await;
         }
         self.wants.refuse(&Error::NotSignedIn);
-        let until = live.lives_on_until();
-        self.alive_until = (until > self.shared.clock.now()).then(|| self.shared.clock.ours(until));
+        let now = self.shared.clock.now();
+        let until = live.lives_on_until(everywhere, now);
+        self.alive_until = (until > now).then(|| self.shared.clock.ours(until));
         Some(Ended {
             device,
             expired: live.expired(self.shared.clock.now()),

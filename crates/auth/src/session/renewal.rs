@@ -141,7 +141,7 @@ impl Owner {
             }
             Whose::Live(_) => {
                 if ends_session(&refusal) {
-                    self.leave().await;
+                    self.leave(false).await;
                     self.step(Event::SessionEnded(refusal)).await;
                 } else {
                     tracing::info!(%refusal, "the session could not be renewed and is kept");

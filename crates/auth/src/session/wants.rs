@@ -10,10 +10,14 @@ use tokio::sync::oneshot;
 use super::effects::{self, Whose};
 use super::owner::Owner;
 use super::presence::identity_key;
+use super::role::refuses_role;
 use super::spending::Spending;
 use crate::account::Access;
 use crate::error::{Error, IdentityReason};
 use crate::identity_pool::Issued;
+
+/// The role that is to be tried, and whom to answer.
+pub(super) type RoleWanted = (Option<String>, Waiting<()>);
 
 type Waiting<T> = oneshot::Sender<Result<T, Error>>;
 
@@ -29,6 +33,7 @@ pub(super) struct Wants {
     pub(super) renewal: bool,
     /// Identity ids of sessions that are not remembered, for as long as the app runs.
     pub(super) identities_seen: HashMap<String, String>,
+    pub(super) roles: Vec<RoleWanted>,
     issuing: bool,
 }
 
@@ -45,9 +50,31 @@ impl Wants {
         for waiting in self.identities.drain(..) {
             let _ = waiting.send(Err(error.clone()));
         }
+        self.refuse_account(error);
+    }
+
+    /// Tells those who want to do something with their account why not.
+    pub(super) fn refuse_account(&mut self, error: &Error) {
         for (_, waiting) in self.access.drain(..) {
             let _ = waiting.send(Err(error.clone()));
         }
+        for (_, waiting) in self.roles.drain(..) {
+            let _ = waiting.send(Err(error.clone()));
+        }
+    }
+
+    /// Begins a flight for credentials that somebody waits for, unless one is under way.
+    pub(super) fn may_issue(&mut self) -> bool {
+        self.any() && self.begin_flight()
+    }
+
+    /// Begins a flight, unless one is under way.
+    pub(super) fn begin_flight(&mut self) -> bool {
+        !std::mem::replace(&mut self.issuing, true)
+    }
+
+    pub(super) fn end_flight(&mut self) {
+        self.issuing = false;
     }
 
     /// Whether somebody was refused with this access token.
@@ -77,21 +104,21 @@ impl Wants {
         self.refuse(&Error::UserPool(Reason::Unexpected.into()));
     }
 
-    fn give(&mut self, issued: &Issued) {
+    pub(super) fn give(&mut self, issued: &Issued) {
         for (_, waiting) in self.credentials.drain(..) {
             let _ = waiting.send(Ok(issued.clone()));
         }
         self.give_identity(&issued.identity_id);
     }
 
-    fn give_identity(&mut self, identity: &str) {
+    pub(super) fn give_identity(&mut self, identity: &str) {
         for waiting in self.identities.drain(..) {
             let _ = waiting.send(Ok(identity.to_owned()));
         }
     }
 
     /// Refuses those who ask for another sign-in than the present one.
-    fn refuse_others(&mut self, sign_in: u64) {
+    pub(super) fn refuse_others(&mut self, sign_in: u64) {
         for (_, waiting) in self.credentials.extract_if(.., |(wanted, _)| *wanted != sign_in) {
             let _ = waiting.send(Err(Error::NotSignedIn));
         }
@@ -102,7 +129,7 @@ impl Owner {
     /// Renews the tokens if that is due, and serves whoever waits as far as that is possible now.
     pub(super) fn serve(&mut self) {
         let Some(live) = &self.live else {
-            return self.wants.refuse(&Error::NotSignedIn);
+            return self.serve_visitor();
         };
         self.wants.refuse_others(live.sign_in);
         if self.renewing {
@@ -158,6 +185,9 @@ impl Owner {
     }
 
     fn serve_credentials(&mut self) {
+        if self.try_role() {
+            return;
+        }
         let Some(live) = &self.live else { return };
         if !self.wants.any() {
             return;
@@ -171,20 +201,21 @@ impl Owner {
         if let Some(issued) = live.fresh_credentials(self.shared.clock.now()) {
             return self.wants.give(issued);
         }
-        if !self.wants.issuing && self.wants.any() {
-            self.wants.issuing = true;
-            let id_token = live.tokens.id.raw.clone();
-            self.tasks.spawn(effects::issue(
-                pool,
-                live.sign_in,
-                live.identity.clone(),
-                id_token,
-            ));
+        if self.wants.may_issue() {
+            let wanted = live.wanted(&pool);
+            self.tasks.spawn(effects::issue(pool, live.sign_in, wanted));
         }
     }
 
     pub(super) async fn issued(&mut self, sign_in: u64, result: Result<Issued, Error>) {
-        self.wants.issuing = false;
+        self.wants.end_flight();
+        if self
+            .visitor
+            .as_ref()
+            .is_some_and(|visitor| visitor.sign_in == sign_in)
+        {
+            return self.issued_to_visitor(result).await;
+        }
         let Some(live) = self.live.as_mut().filter(|live| live.sign_in == sign_in) else {
             return self.serve();
         };
@@ -194,6 +225,12 @@ impl Owner {
                 live.issued = Some(issued.clone());
                 self.wants.give(&issued);
                 self.learn_identity(issued.identity_id).await;
+                self.serve();
+            }
+            Err(error) if live.role.is_some() && refuses_role(&error) => {
+                tracing::info!(%error, "the role that was chosen is given up");
+                self.take_role(None).await;
+                self.serve();
             }
             Err(Error::IdentityPool {
                 reason: IdentityReason::TokenExpired,
@@ -209,7 +246,7 @@ impl Owner {
         }
     }
 
-    async fn learn_identity(&mut self, identity: String) {
+    pub(super) async fn learn_identity(&mut self, identity: String) {
         let (Some(live), Some(pool)) = (&mut self.live, &self.shared.identity_pool) else {
             return;
         };

@@ -116,6 +116,11 @@ impl IdClaims {
         better.unwrap_or(&self.username).clone()
     }
 
+    /// The issuer and the audience.
+    pub(crate) fn issuer_and_audience(&self) -> (&str, &str) {
+        (&self.iss, &self.aud)
+    }
+
     /// The person's name: `name`, else given and family name.
     pub(crate) fn full_name(&self) -> Option<String> {
         self.name.clone().or_else(|| {

@@ -1,5 +1,6 @@
 //! What is sealed: the remembered session of each seat, sign-ins that stand at a question, and what outlives a session:
-//! identity ids, device keys, passkeys. The older form with a single session is read, and written anew in this one.
+//! identity ids, device keys, passkeys,
+//! chosen roles, the client secret. The older form with a single session is read, and written anew in this one.
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,12 @@ pub(crate) struct Contents {
     /// The passkeys that this app keeps itself.
     #[serde(default)]
     pub(crate) passkeys: Vec<KeptPasskey>,
+    /// The roles that people have chosen, by seat and subject identifier.
+    #[serde(default)]
+    pub(crate) roles: BTreeMap<String, String>,
+    /// The secret of the connection's app client.
+    #[serde(default)]
+    pub(crate) client_secret: Option<Secret>,
 }
 
 /// A session that survives closing the app.

@@ -114,7 +114,9 @@ impl SealedFile {
 
     /// Removes the file: a session that has ended must not come back, even where nothing can be written.
     pub(super) fn remove(&self) {
-        if let Err(error) = fs::remove_file(self.path()) {
+        if let Err(error) = fs::remove_file(self.path())
+            && error.kind() != io::ErrorKind::NotFound
+        {
             tracing::warn!(%error, "the sealed session could not be removed");
         }
     }

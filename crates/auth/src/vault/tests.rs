@@ -5,6 +5,9 @@ use base::Secret;
 use tempfile::TempDir;
 
 use super::*;
+use crate::hosted_ui::{Browser, BrowserError};
+use crate::pool::Parts;
+use crate::seats::Seats;
 
 #[derive(Default)]
 struct Keyring {
@@ -121,6 +124,8 @@ fn contents() -> Contents {
             private_key: "passkey-canary".into(),
             counter: 7,
         }],
+        roles: [("first/sub".to_owned(), "arn:aws:iam::1:role/ada".to_owned())].into(),
+        client_secret: Some("client-canary".into()),
     }
 }
 
@@ -309,4 +314,52 @@ async fn a_folder_that_cannot_be_written_leaves_the_session_in_memory() {
     let saved = seal(&vault(&folder, Arc::new(Keyring::default())), contents()).await;
 
     assert_eq!(saved, VaultState::MemoryOnly(MemoryReason::Disk));
+}
+
+struct NoBrowser;
+
+#[async_trait::async_trait]
+impl Browser for NoBrowser {
+    async fn open(&self, _: &str) -> Result<(), BrowserError> {
+        Err(BrowserError)
+    }
+}
+
+#[tokio::test]
+async fn the_client_secret_is_kept_with_the_connection_and_goes_with_it() {
+    let folder = TempDir::new().expect("a folder");
+    let keys = Arc::new(Keyring::default());
+    let parts = Parts {
+        clock: Arc::new(base::SystemClock),
+        keys: keys.clone(),
+        device_name: "test".into(),
+        vault_folder: folder.path().join("vault"),
+        http: aws_smithy_runtime_api::client::http::http_client_fn(|_, _| unreachable!("nothing is sent")),
+        browser: Arc::new(NoBrowser),
+        interceptor: None,
+    };
+    let seats = Seats::new(pool(), &parts);
+    assert_eq!(seats.client_secret().await, None);
+
+    assert!(
+        seats.store_client_secret("client-canary".into()).await,
+        "it lasts"
+    );
+    let path = vault(&folder, keys.clone()).file.path();
+    let bytes = std::fs::read(&path).expect("the file");
+    assert!(
+        !String::from_utf8_lossy(&bytes).contains("canary"),
+        "it is sealed"
+    );
+    let again = Seats::with_kept_secret(pool(), &parts).await;
+    assert_eq!(again.client_secret().await, Some("client-canary".into()));
+    assert_eq!(
+        again.0.user_pool.pool().client_secret,
+        Some("client-canary".into()),
+        "and it counts"
+    );
+
+    again.forget().await;
+    assert!(!path.exists());
+    assert_eq!(Seats::new(pool(), &parts).client_secret().await, None);
 }

@@ -14,6 +14,8 @@ pub(super) struct Written<'a> {
     identities: &'a BTreeMap<String, String>,
     devices: BTreeMap<&'a str, WrittenDevice<'a>>,
     passkeys: Vec<WrittenPasskey<'a>>,
+    roles: &'a BTreeMap<String, String>,
+    client_secret: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +54,11 @@ impl<'a> Written<'a> {
             identities: &contents.identities,
             devices: by_name(&contents.devices, WrittenDevice::of),
             passkeys: contents.passkeys.iter().map(WrittenPasskey::of).collect(),
+            roles: &contents.roles,
+            client_secret: contents
+                .client_secret
+                .as_ref()
+                .map(|secret| secret.expose().as_str()),
         }
     }
 }

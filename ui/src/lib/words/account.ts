@@ -11,7 +11,6 @@ export const ACCOUNT = {
   "account.notRemembered": "Signed out when Gatehouse closes",
   "account.copyIdentity": "Copy identity id",
   "account.signOut": "Sign out",
-  "account.signOut.hint": "Ends this session and forgets it on this computer.",
   "account.signOut.until": "Forgets this session on this computer. What was already handed out to read files ends by itself, at {time} at the latest.",
   "account.signOutEverywhere": "Sign out everywhere",
   "account.signOutEverywhere.title": "Sign out everywhere?",
