@@ -3,6 +3,7 @@
 
 mod account;
 mod account_refusals;
+mod browser;
 mod challenges;
 mod credentials;
 mod dead_ends;

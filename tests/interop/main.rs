@@ -2,6 +2,7 @@
 //! servers. Set up by `cargo xtask test` under `target/interop`.
 
 mod boto3;
+mod browser;
 mod cognito_js;
 mod cognito_local;
 mod ministack;

@@ -89,7 +89,8 @@ impl Surfer {
                 continue;
             }
             let html = page.text().await.unwrap_or_default();
-            let Some(form) = Form::of(&html) else { return };
+            let form = self.inside(|inside| Form::of(&html, &inside.typed));
+            let Some(form) = form else { return };
             at = at.join(&form.action).expect("an address");
             let filled = self.inside(|inside| form.filled(&inside.typed));
             self.inside(|inside| inside.visited.push(at.to_string()));
@@ -154,12 +155,19 @@ struct Form {
 }
 
 impl Form {
-    fn of(html: &str) -> Option<Self> {
-        let start = html.match_indices("<form").map(|(at, _)| at);
-        let form = start
+    /// The first that has a field to type into, else the first.
+    fn of(html: &str, typed: &BTreeMap<String, String>) -> Option<Self> {
+        let starts = html.match_indices("<form").map(|(at, _)| at);
+        let posted = starts
             .map(|at| html[at..].split("</form>").next().unwrap_or_default())
-            .find(|form| form.to_lowercase().contains("method=\"post\""))?;
-        let action = attribute(form, "action").unwrap_or_default();
+            .filter(|form| form.to_lowercase().contains("method=\"post\""));
+        let mut forms: Vec<Self> = posted.map(Self::read).collect();
+        let wanted = |form: &Self| form.fields.iter().any(|(name, _)| typed.contains_key(name));
+        let place = forms.iter().position(wanted).unwrap_or(0);
+        (place < forms.len()).then(|| forms.swap_remove(place))
+    }
+
+    fn read(form: &str) -> Self {
         let tags = form.match_indices('<').map(|(at, _)| &form[at..]);
         let inputs = tags.filter(|tag| tag.starts_with("<input") || tag.starts_with("<button"));
         let fields = inputs.filter_map(|tag| {
@@ -169,10 +177,10 @@ impl Form {
                 attribute(tag, "value").unwrap_or_default(),
             ))
         });
-        Some(Self {
-            action,
+        Self {
+            action: attribute(form, "action").unwrap_or_default(),
             fields: fields.collect(),
-        })
+        }
     }
 
     fn filled(&self, typed: &BTreeMap<String, String>) -> String {

@@ -15,7 +15,7 @@ use api::view::{
 use api::{Api, Options, Source};
 use api::{Folders, Host, RevealError};
 use async_trait::async_trait;
-use base::{Clock, Secret};
+use base::{Clock, Secret, SystemClock};
 use tokio::sync::watch;
 
 use crate::browser::NoBrowser;
@@ -151,11 +151,33 @@ impl Device {
         Self::start(Source::Connection(Box::new(connection)), folder, keys, clock).await
     }
 
+    /// A computer with a browser whose app is connected to this sandbox.
+    pub async fn browsing(
+        world: &World,
+        folder: &Path,
+        keys: Arc<dyn auth::KeyStore>,
+        browser: Arc<dyn auth::Browser>,
+    ) -> Self {
+        let connection = Connection::to_sandbox(world.sandbox.url(), world.sandbox.world());
+        let source = Source::Connection(Box::new(connection));
+        Self::with_browser(source, folder, keys, Arc::new(SystemClock), browser).await
+    }
+
     async fn start(
         source: Source,
         folder: &Path,
         keys: Arc<dyn auth::KeyStore>,
         clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self::with_browser(source, folder, keys, clock, Arc::new(NoBrowser)).await
+    }
+
+    async fn with_browser(
+        source: Source,
+        folder: &Path,
+        keys: Arc<dyn auth::KeyStore>,
+        clock: Arc<dyn Clock>,
+        browser: Arc<dyn auth::Browser>,
     ) -> Self {
         let desk = Arc::new(Desk {
             downloads: folder.join("Downloads"),
@@ -168,7 +190,7 @@ impl Device {
             clock,
             keys,
             folders: Arc::clone(&desk) as Arc<dyn Folders>,
-            browser: Arc::new(NoBrowser),
+            browser,
         };
         let options = Options {
             data_folder: data.clone(),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth::{Parts, Pool, Session, Snapshot};
+use auth::{Browser, Parts, Pool, Session, Snapshot};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use base::{Clock, Secret, SystemClock};
@@ -45,15 +45,30 @@ impl Person {
         Self::with(pool, folder, Arc::new(SystemClock), MemoryKeys::default())
     }
 
+    /// Somebody in front of this pool with this browser.
+    pub fn browsing(pool: Pool, folder: &Path, keys: MemoryKeys, browser: Arc<dyn Browser>) -> Self {
+        Self::before(pool, folder, Arc::new(SystemClock), keys, browser)
+    }
+
     /// Somebody in front of this pool at this time, whose keyring may have been used before.
     pub fn with(pool: Pool, folder: &Path, clock: Arc<dyn Clock>, keys: MemoryKeys) -> Self {
+        Self::before(pool, folder, clock, keys, Arc::new(NoBrowser))
+    }
+
+    fn before(
+        pool: Pool,
+        folder: &Path,
+        clock: Arc<dyn Clock>,
+        keys: MemoryKeys,
+        browser: Arc<dyn Browser>,
+    ) -> Self {
         let parts = Parts {
             clock,
             keys: Arc::new(keys),
             device_name: "test".to_owned(),
             vault_folder: folder.join("vault"),
             http: http(),
-            browser: Arc::new(NoBrowser),
+            browser,
             interceptor: None,
         };
         Self {
@@ -66,6 +81,16 @@ impl Person {
     pub async fn does(&self, intent: Intent) -> Snapshot {
         self.session.tell(intent).await.expect("the session is open");
         self.session.watch().borrow().clone()
+    }
+
+    /// What is seen once this holds.
+    pub async fn until(&self, holds: impl Fn(&Snapshot) -> bool) -> Snapshot {
+        let mut seen = self.session.watch();
+        let settled = tokio::time::timeout(PATIENCE, seen.wait_for(holds)).await;
+        settled
+            .expect("it comes to that")
+            .expect("the session lives")
+            .clone()
     }
 
     /// Signs in with a password.

@@ -96,7 +96,7 @@ impl Connection {
                 identity_pool: Some(
                     auth::IdentityPoolPlan::enhanced(&world.identity_pool_id, &world.region).at(url),
                 ),
-                hosted_ui: None,
+                hosted_ui: Some(hosted_ui(world)),
                 endpoint: Some(url.to_owned()),
                 auth_flow: flow::Method::UserSrp,
                 session_validity: auth::Pool::SESSION_VALIDITY,
@@ -171,6 +171,46 @@ impl Connection {
             },
             region: self.pool.region.clone(),
         }
+    }
+}
+
+/// The sandbox's hosted UI, with its two pretend providers.
+fn hosted_ui(world: &sandbox::World) -> auth::HostedUi {
+    let loopback = |url: &String| {
+        let rest = url.strip_prefix("http://localhost:")?;
+        rest.strip_suffix("/callback")?.parse().ok()
+    };
+    let provider = |name: &str, label: &str, kind| auth::HostedProvider {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind,
+    };
+    let scopes = [
+        "openid",
+        "email",
+        "phone",
+        "profile",
+        "aws.cognito.signin.user.admin",
+    ];
+    auth::HostedUi {
+        address: world.hosted_ui_url.clone(),
+        scopes: scopes.map(str::to_owned).to_vec(),
+        redirect_ports: world.callback_urls.iter().filter_map(loopback).collect(),
+        deep_link: world
+            .callback_urls
+            .iter()
+            .find(|url| !url.starts_with("http"))
+            .cloned(),
+        sign_out_to: world.logout_urls.first().cloned(),
+        lang: None,
+        providers: vec![
+            provider(
+                "AcmeOIDC",
+                "Acme (OpenID Connect)",
+                auth::HostedProviderKind::Oidc,
+            ),
+            provider("AcmeSAML", "Acme (SAML)", auth::HostedProviderKind::Saml),
+        ],
     }
 }
 
