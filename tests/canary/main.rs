@@ -1,6 +1,7 @@
 //! The main job with marked secrets: nothing that the app writes or lets cross to the page holds one of them. The
 //! pretend inbox is the exception (decision 0008), so it is not asked here.
 
+mod browser;
 mod second_steps;
 mod secrets;
 
