@@ -9,8 +9,8 @@ use std::time::Duration;
 use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
-    AccountView, AnswerForm, AnswerView, AuthView, FolderForm, FolderView, NoticeView, OutcomeView, RowView,
-    ScreenView, SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
+    AccountView, AnswerForm, AuthView, FolderForm, FolderView, NoticeView, RowView, SeatView, SignInForm,
+    SortBy, TransferState, TransferView, TransfersView, Update,
 };
 use api::{Api, Options, Source};
 use api::{Folders, Host, RevealError};
@@ -19,6 +19,7 @@ use base::{Clock, Secret, SystemClock};
 use tokio::sync::watch;
 
 use crate::browser::NoBrowser;
+pub use crate::seen::{inside, outcome, problem, question, screen};
 use crate::world::World;
 
 /// How long something that must happen may take; a limit for what hangs.
@@ -381,33 +382,4 @@ impl Device {
     pub fn last_call(&self) -> u32 {
         self.api.calls(0).last().map_or(0, |call| call.id)
     }
-}
-
-/// The screen that is seen.
-pub fn screen(seen: &Seen) -> Option<&ScreenView> {
-    seen.auth.as_ref().map(|auth| &auth.screen)
-}
-
-/// The question that is seen; panics where there is none.
-pub fn question(seen: &Seen) -> &AnswerView {
-    match screen(seen) {
-        Some(ScreenView::Answer(question)) => question,
-        _ => panic!("no question: {:?}", seen.auth),
-    }
-}
-
-/// The problem that is seen; panics where there is none.
-pub fn problem(seen: &Seen) -> &Problem {
-    let problem = seen.auth.as_ref().and_then(|auth| auth.problem.as_ref());
-    problem.unwrap_or_else(|| panic!("no problem: {:?}", seen.auth))
-}
-
-/// What the last step has achieved.
-pub fn outcome(seen: &Seen) -> Option<OutcomeView> {
-    seen.auth.as_ref()?.outcome
-}
-
-/// Whether the person is in.
-pub fn inside(seen: &Seen) -> bool {
-    matches!(screen(seen), Some(ScreenView::SignedIn))
 }

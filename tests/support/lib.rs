@@ -10,5 +10,6 @@ pub mod person;
 pub mod person_at_window;
 pub mod place;
 pub mod program;
+mod seen;
 pub mod window;
 pub mod world;

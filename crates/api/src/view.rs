@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod app;
 mod auth;
+mod browser;
 mod check;
 mod connection;
 mod files;
@@ -22,9 +23,10 @@ pub use account::{
 pub use app::{AppView, DropView, InboxView, MessageView, NoticeView, PreferencesView, Theme, Update};
 pub use auth::{
     AccountView, AnswerForm, AnswerKind, AnswerView, AuthView, FieldKind, FieldRuleView, FieldView,
-    HostedProviderKindView, HostedProviderView, IdentityView, ManagedView, MediumView, MethodView,
-    OutcomeView, PasswordRulesView, ScreenView, SentToView, SignInForm, StrengthForm, StrengthView, TotpView,
+    MediumView, MethodView, OutcomeView, PasswordRulesView, ScreenView, SentToView, SignInForm, StrengthForm,
+    StrengthView, TotpView,
 };
+pub use browser::{HostedProviderKindView, HostedProviderView, IdentityView, ManagedView};
 pub use check::{CheckState, CheckView};
 pub use connection::{
     ApiForm, AttributeKindView, AttributeRuleForm, ConnectionForm, ConnectionListView, ConnectionView,

@@ -6,6 +6,7 @@ use base::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{HostedProviderView, IdentityView, ManagedView};
 use crate::problem::Problem;
 
 /// Where the sign-in stands.
@@ -338,30 +339,6 @@ pub struct AccountView {
     pub last_sign_in: Option<i64>,
 }
 
-/// An account elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct IdentityView {
-    /// The provider's name.
-    pub provider: String,
-    /// Its kind as the service names it: `Google`, `SAML`, `OIDC` and so on.
-    pub provider_type: String,
-    /// The person's id there.
-    pub user_id: String,
-}
-
-/// What of an account can be managed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ManagedView {
-    /// All of it.
-    Here,
-    /// Attributes only: password and second factors belong to the account elsewhere.
-    Elsewhere,
-    /// Nothing: this way of signing in does not permit it (a scope is missing).
-    NoScope,
-}
-
 /// What the person types to sign in.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -375,38 +352,6 @@ pub struct SignInForm {
     pub remember: bool,
     /// The id of the way of signing in; none: the connection's own.
     pub method: Option<String>,
-}
-
-/// A way of signing in in the system's browser.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HostedProviderView {
-    /// The name by which it is opened; empty for the service's own pages, where the person chooses.
-    pub name: String,
-    /// What to call it; empty for the service's own pages.
-    pub label: String,
-    /// Whose it is.
-    pub kind: HostedProviderKindView,
-}
-
-/// Whose a way of signing in in the browser is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum HostedProviderKindView {
-    /// The service's own pages.
-    HostedUi,
-    /// Google.
-    Google,
-    /// Apple.
-    Apple,
-    /// Facebook.
-    Facebook,
-    /// Login with Amazon.
-    Amazon,
-    /// A SAML provider, a company's say.
-    Saml,
-    /// An OpenID Connect provider.
-    Oidc,
 }
 
 /// What is typed as a new password, to be judged while it is typed.

@@ -131,7 +131,7 @@ fn the_browser_ends_its_own_session_only_where_the_connection_says_where_to_go_t
 #[tokio::test]
 async fn without_a_free_port_the_deep_link_is_the_way_back_and_without_one_there_is_none() {
     let deep = with(|plan| plan.deep_link = Some("io.gatehouse.desktop://callback".to_owned()));
-    let visit = deep.begin(None, "").await.ok().expect("a visit");
+    let visit = deep.begin(None, "").await.expect("a visit");
     assert!(
         visit
             .link()
