@@ -62,6 +62,21 @@ async fn a_passkey_is_made_and_signs_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_way_through_the_identity_pool_ends_at_the_files_of_its_role() {
+    run("identity_flows.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_identity_pool_chooses_the_role_that_it_was_told_to() {
+    run("role_choice.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sts_gives_no_more_than_trust_duration_and_session_policy_allow() {
+    run("sts.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn objects_behave_as_in_s3() {
     run("s3_meaning.py").await;
 }

@@ -47,6 +47,17 @@ impl World {
             "secret_client_secret": world.secret_client_secret.expose(),
             "identity_pool_id": world.identity_pool_id,
             "bucket": world.bucket,
+            "roles": {
+                "authenticated": world.roles.authenticated,
+                "guest": world.roles.guest,
+                "editors": world.roles.editors,
+                "readers": world.roles.readers,
+            },
+            "developer_provider": world.developer_provider,
+            "developer_backend": world.developer_backend,
+            "backend_access_key_id": world.backend_access_key_id,
+            "backend_secret_key": world.backend_secret_key.expose(),
+            "api_url": world.api_url,
             "control_token": self.sandbox.control_token().expose(),
             "totp_secret": sandbox::MO_TOTP_SECRET,
         })

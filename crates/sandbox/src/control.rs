@@ -1,4 +1,4 @@
-//! `/_sandbox/*`: the inbox, the settings, faults and the reset for programs that are not part of this process. Whoever asks must show
+//! `/_sandbox/*`: the inbox, the settings, the truth about roles, faults and the reset for programs that are not part of this process. Whoever asks must show
 //! the bearer token of this start.
 
 mod faults;
@@ -12,6 +12,7 @@ use subtle::ConstantTimeEq;
 use time::format_description::well_known::Rfc3339;
 
 use crate::error::Error;
+use crate::given_role::GivenRole;
 use crate::inbox::Message;
 use crate::services::Services;
 
@@ -29,6 +30,7 @@ pub(crate) async fn answer(services: &Services, request: Request<Body>) -> Respo
             let messages: Vec<Value> = services.inbox.messages().iter().map(view).collect();
             json(StatusCode::OK, &Value::Array(messages))
         }
+        (&Method::GET, "/_sandbox/roles") => roles(services, head.uri.query().unwrap_or_default()).await,
         (&Method::GET, "/_sandbox/settings") => settings(services),
         (&Method::POST, "/_sandbox/settings") => match document(body).await {
             Some(changes) => match services.merge_settings(changes).await {
@@ -53,6 +55,19 @@ pub(crate) async fn answer(services: &Services, request: Request<Body>) -> Respo
             Err(error) => failure(&error),
         },
         _ => refusal(StatusCode::NOT_FOUND, "There is nothing here."),
+    }
+}
+
+/// What decided on the role of `?identity=`.
+async fn roles(services: &Services, query: &str) -> Response<Body> {
+    let mut parameters = url::form_urlencoded::parse(query.as_bytes());
+    let Some((_, identity)) = parameters.find(|(name, _)| name == "identity") else {
+        return refusal(StatusCode::BAD_REQUEST, "Say ?identity=<identity id>.");
+    };
+    match GivenRole::of(&services.foundation, &identity).await {
+        Ok(Some(given)) => json(StatusCode::OK, &given.view()),
+        Ok(None) => refusal(StatusCode::NOT_FOUND, "The identity has no credentials."),
+        Err(error) => failure(&error.into()),
     }
 }
 

@@ -8,10 +8,10 @@ use std::thread;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use crate::{credentials, external, identity_pool, inbox, s3, signing, user_pool};
+use crate::{credentials, external, identity_pool, inbox, protected_api, s3, signing, user_pool};
 
 /// Raised whenever a table changes; a database of another version is set aside and begun anew.
-const VERSION: i64 = 7;
+const VERSION: i64 = 8;
 
 /// The database failed, or its thread has ended.
 #[derive(Debug, thiserror::Error)]
@@ -170,6 +170,7 @@ fn create(connection: &mut Connection) -> Result<(), DatabaseError> {
         inbox::SCHEMA,
         credentials::SCHEMA,
         external::SCHEMA,
+        protected_api::SCHEMA,
         s3::index::SCHEMA,
         signing::SCHEMA,
     ];

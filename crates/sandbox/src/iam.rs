@@ -1,5 +1,5 @@
 //! AWS Identity and Access Management, as far as a signed-in user meets it: policy documents in their real JSON,
-//! the rules by which they allow or deny a request, and the roles that the sandbox's identity pool hands out.
+//! the rules by which they allow or deny a request, and the roles of the account.
 //! Source: IAM User Guide, "Policy evaluation logic" and "IAM JSON policy elements reference".
 
 mod condition;
@@ -9,7 +9,7 @@ mod role;
 mod statement;
 
 pub(crate) use policy::{Policy, PolicyError};
-pub(crate) use role::{AssumeBy, Role};
+pub(crate) use role::{AssumeBy, Role, Roles};
 
 use std::collections::BTreeMap;
 
@@ -70,6 +70,8 @@ pub(crate) enum Decision {
     ExplicitlyDenied,
     /// No statement matches.
     ImplicitlyDenied,
+    /// The role allows it, but a policy of the session does not.
+    OutsideSession,
 }
 
 /// Evaluates `request` against all of `policies` together.

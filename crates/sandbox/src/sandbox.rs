@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::error::Error;
 use crate::faults::Faults;
+use crate::given_role::GivenRole;
 use crate::inbox::Message;
 use crate::server::Server;
 use crate::services::Services;
@@ -123,6 +124,11 @@ impl Sandbox {
     /// Whether damaged state was set aside at the start.
     pub fn restored(&self) -> bool {
         self.restored
+    }
+
+    /// The role that an identity was given last, and why; nothing when it never got credentials.
+    pub async fn given_role(&self, identity_id: &str) -> Result<Option<GivenRole>, Error> {
+        Ok(GivenRole::of(&self.services.foundation, identity_id).await?)
     }
 
     /// The faults that a tester plans.

@@ -24,10 +24,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
+use crate::identity_pool::{DISCOVERY_PATH, IdentityPool, KEYS_PATH};
 use crate::services::Services;
+use crate::sigv4::Received;
+use crate::sts::{Denial, Query};
 use crate::user_pool::CONFIRMATION_PATH;
 use crate::wire::{self, Members, Refusal};
-use crate::{control, external, hosted_ui, s3};
+use crate::{control, developer_backend, external, hosted_ui, protected_api, s3};
 use fault::Dropped;
 
 const USER_POOL: &str = "AWSCognitoIdentityProviderService";
@@ -52,6 +55,14 @@ enum Route {
     },
     Keys,
     Discovery,
+    /// The query protocol.
+    Sts,
+    /// The keys of the identity pool's tokens.
+    IdentityKeys,
+    IdentityDiscovery,
+    /// The administrator's own backend.
+    Backend,
+    ProtectedApi,
     Control,
     /// The hosted UI's operation of this name.
     HostedUi(&'static str),
@@ -117,9 +128,27 @@ impl Server {
     async fn route(&self, request: Request<Body>) -> Result<Response<Body>, Dropped> {
         match self.find(&request) {
             Route::Call { service, operation } => {
-                let call = self.call(&service, &operation, request.into_body());
+                let call = self.call(&service, &operation, request);
                 fault::around_call(&self.services.faults, &operation, call).await
             }
+            Route::Sts => match receive(request).await {
+                Ok(received) => {
+                    let query = Query::read(&received);
+                    let action = query.action().to_owned();
+                    let call = self.services.sts.call(query, &received);
+                    fault::around_sts(&self.services.faults, &action, call).await
+                }
+                Err(_) => Ok(Denial::new(413, "RequestEntityTooLarge", "Request too large").response()),
+            },
+            Route::IdentityKeys => Ok(match self.services.identity_pool.jwks().await {
+                Ok(keys) => public(&keys),
+                Err(error) => wire::answer(Err(Refusal::internal(&error))),
+            }),
+            Route::IdentityDiscovery => {
+                Ok(public(&IdentityPool::discovery(&self.services.foundation.origin)))
+            }
+            Route::Backend => self.plainly("BackendSignIn", request).await,
+            Route::ProtectedApi => self.plainly("ProtectedApi", request).await,
             Route::Keys => Ok(public(&self.services.user_pool.jwks())),
             Route::Discovery => {
                 let host = request
@@ -162,8 +191,18 @@ impl Server {
                 operation: operation.to_owned(),
             };
         }
+        if path == "/" && is_query(request) {
+            return Route::Sts;
+        }
         if path.starts_with("/_sandbox/") {
             return Route::Control;
+        }
+        match path {
+            KEYS_PATH => return Route::IdentityKeys,
+            DISCOVERY_PATH => return Route::IdentityDiscovery,
+            _ if path == self.services.foundation.world.developer_backend => return Route::Backend,
+            _ if path.starts_with(protected_api::PATH) => return Route::ProtectedApi,
+            _ => {}
         }
         if request.method() == Method::GET && path == CONFIRMATION_PATH {
             return Route::Confirmation;
@@ -188,21 +227,42 @@ impl Server {
         self.services.foundation.world.user_pool_id.clone()
     }
 
-    async fn call(&self, service: &str, operation: &str, body: Body) -> Response<Body> {
-        wire::answer(self.outcome(service, operation, body).await)
+    async fn call(&self, service: &str, operation: &str, request: Request<Body>) -> Response<Body> {
+        wire::answer(self.outcome(service, operation, request).await)
     }
 
-    async fn outcome(&self, service: &str, operation: &str, body: Body) -> Result<Value, Refusal> {
-        let body = to_bytes(body, LARGEST_CALL).await.map_err(|_| {
-            Refusal::serialization("The request body is too large or broke off.")
-                .with_status(StatusCode::PAYLOAD_TOO_LARGE)
-        })?;
-        let members = Members::parse(&body)?;
+    async fn outcome(
+        &self,
+        service: &str,
+        operation: &str,
+        request: Request<Body>,
+    ) -> Result<Value, Refusal> {
+        let received = receive(request).await?;
+        let members = Members::parse(&received.body)?;
         match service {
             USER_POOL => self.services.user_pool.call(operation, members).await,
-            IDENTITY_POOL => self.services.identity_pool.call(operation, members).await,
+            IDENTITY_POOL => {
+                self.services
+                    .identity_pool
+                    .call(operation, members, &received)
+                    .await
+            }
             _ => Err(Refusal::unknown_operation()),
         }
+    }
+
+    /// What stands around AWS: the backend and the protected API.
+    async fn plainly(&self, name: &str, request: Request<Body>) -> Result<Response<Body>, Dropped> {
+        let call = async {
+            match receive(request).await {
+                Ok(received) if name == "BackendSignIn" => {
+                    developer_backend::answer(&self.services, &received).await
+                }
+                Ok(received) => protected_api::answer(&self.services, &received).await,
+                Err(refusal) => wire::answer(Err(refusal)),
+            }
+        };
+        fault::around_plain(&self.services.faults, name, call).await
     }
 
     async fn s3(&self, request: Request<Body>) -> Response<Body> {
@@ -220,6 +280,31 @@ impl Server {
         );
         let now = self.services.foundation.clock.now();
         HeaderValue::from_str(&now.format(format).ok()?).ok()
+    }
+}
+
+/// The request with its body, which may not be larger than a call ever is.
+async fn receive(request: Request<Body>) -> Result<Received, Refusal> {
+    let (head, body) = request.into_parts();
+    let body = to_bytes(body, LARGEST_CALL).await.map_err(|_| {
+        Refusal::serialization("The request body is too large or broke off.")
+            .with_status(StatusCode::PAYLOAD_TOO_LARGE)
+    })?;
+    Ok(Received { head, body })
+}
+
+/// Whether a request is of the query protocol, which only STS speaks here.
+fn is_query(request: &Request<Body>) -> bool {
+    let kind = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let query = request.uri().query().unwrap_or_default();
+    match *request.method() {
+        Method::POST => kind.starts_with("application/x-www-form-urlencoded"),
+        Method::GET => query.split('&').any(|part| part.starts_with("Action=")),
+        _ => false,
     }
 }
 

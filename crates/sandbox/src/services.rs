@@ -17,6 +17,7 @@ use crate::foundation::Foundation;
 use crate::identity_pool::IdentityPool;
 use crate::inbox::Inbox;
 use crate::settings::{InForce, Settings};
+use crate::sts::Sts;
 use crate::user_pool::UserPool;
 use crate::world::World;
 use crate::{random, seed};
@@ -30,6 +31,7 @@ pub(crate) struct Services {
     pub(crate) foundation: Foundation,
     pub(crate) user_pool: Arc<UserPool>,
     pub(crate) identity_pool: Arc<IdentityPool>,
+    pub(crate) sts: Arc<Sts>,
     pub(crate) external: Arc<External>,
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) faults: Arc<Faults>,
@@ -57,9 +59,16 @@ impl Services {
         };
         let inbox = Arc::new(Inbox::load(&foundation.database).await?);
         let user_pool = Arc::new(UserPool::open(&foundation, inbox.clone()).await?);
+        let external = Arc::new(External::new(&foundation));
+        let identity_pool = Arc::new(IdentityPool::new(
+            &foundation,
+            user_pool.clone(),
+            external.clone(),
+        ));
         let services = Self {
-            identity_pool: Arc::new(IdentityPool::new(&foundation, user_pool.clone())),
-            external: Arc::new(External::new(&foundation)),
+            sts: Arc::new(Sts::new(&foundation, identity_pool.clone())),
+            identity_pool,
+            external,
             foundation,
             user_pool,
             inbox,

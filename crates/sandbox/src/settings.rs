@@ -1,10 +1,13 @@
-//! What an administrator of the pretend user pool would have chosen: the pool's rules and those of its app clients.
+//! What an administrator of the pretend AWS would have chosen: the rules of the user pool, its app clients, the identity
+//! pool and the roles.
 //! Kept in the database; a reset brings back the seeded ones.
 
 mod client;
+mod identity_pool;
 mod merge;
 mod oauth;
 mod pool;
+mod roles;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -13,14 +16,21 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use client::{AuthFlow, ClientSettings};
+pub use identity_pool::{
+    AmbiguousRole, IdentityPoolSettings, MappedRule, MappingType, MatchType, PerProvider, PrincipalTags,
+    RoleMapping, TrustedProviders,
+};
 pub use oauth::{HostedUi, IdentityProvider, OAuth, OAuthFlow, ProviderKind};
 pub use pool::{
     AttributeKind, AutoVerified, CustomAttribute, CustomChallenge, DeviceMode, DeviceTracking, FirstFactors,
     MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk, Triggers, UsernameKind, WebAuthn,
 };
 
+pub use roles::{RoleSettings, RolesSettings};
+
 use crate::db::{Database, DatabaseError};
 use crate::error::Error;
+use crate::iam::Roles;
 use crate::world::World;
 
 /// The rules of the user pool and of each of its app clients.
@@ -28,24 +38,14 @@ use crate::world::World;
 pub struct Settings {
     /// What holds for everybody.
     pub pool: PoolSettings,
-    /// What the identity pool gives to those who are signed in.
+    /// Whom the identity pool trusts, and which roles it gives.
     #[serde(default)]
     pub identity_pool: IdentityPoolSettings,
+    /// The documents of the IAM roles.
+    #[serde(default)]
+    pub roles: RolesSettings,
     /// The app clients; the first two are those that [`World`] names.
     pub clients: Vec<ClientSettings>,
-}
-
-/// The rules of the identity pool.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IdentityPoolSettings {
-    /// Whether a role is assigned to those who are signed in; without one nobody gets credentials.
-    pub role_assigned: bool,
-}
-
-impl Default for IdentityPoolSettings {
-    fn default() -> Self {
-        Self { role_assigned: true }
-    }
 }
 
 impl Settings {
@@ -54,6 +54,7 @@ impl Settings {
         Self {
             pool: PoolSettings::seeded(world),
             identity_pool: IdentityPoolSettings::default(),
+            roles: RolesSettings::default(),
             clients: ClientSettings::seeded(world),
         }
     }
@@ -76,6 +77,8 @@ impl Settings {
     /// Refuses what Cognito would not let an administrator choose.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.pool.check()?;
+        self.identity_pool.check()?;
+        self.roles.check()?;
         for (at, client) in self.clients.iter().enumerate() {
             client.check()?;
             if let Some(fault) = client.oauth.fault(&self.pool.identity_providers) {
@@ -97,7 +100,7 @@ impl Settings {
 
 /// The settings in force: those that the database has.
 #[derive(Debug)]
-pub(crate) struct InForce(RwLock<Arc<Settings>>);
+pub(crate) struct InForce(RwLock<(Arc<Settings>, Arc<Roles>)>);
 
 impl InForce {
     /// As the database remembers them; the seeded ones when it remembers none.
@@ -121,12 +124,20 @@ impl InForce {
             }
             None => Settings::seeded(world),
         };
-        Ok(Self(RwLock::new(Arc::new(settings))))
+        let roles = Arc::new(Roles::load(&settings.roles));
+        Ok(Self(RwLock::new((Arc::new(settings), roles))))
     }
 
     /// The settings of this moment; a call uses one reading to its end.
     pub(crate) fn now(&self) -> Arc<Settings> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let read = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        read.0.clone()
+    }
+
+    /// The roles of this moment.
+    pub(crate) fn roles(&self) -> Arc<Roles> {
+        let read = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        read.1.clone()
     }
 
     /// Checks and keeps other settings.
@@ -152,7 +163,8 @@ impl InForce {
     }
 
     fn set(&self, settings: Settings) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+        let roles = Arc::new(Roles::load(&settings.roles));
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(settings), roles);
     }
 }
 

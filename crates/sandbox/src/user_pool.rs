@@ -92,6 +92,7 @@ use crate::settings::Settings;
 use crate::signing::TokenFault;
 use crate::wire::{Members, Refusal};
 use crate::world::World;
+use account::Account;
 use caller::Caller;
 use keys::{Keys, TokenUse};
 use round::Outcome;
@@ -207,6 +208,24 @@ impl UserPool {
     /// The claims of an ID token that this pool signed; its times and audience are the caller's to judge.
     pub(crate) fn id_token_claims(&self, token: &Secret) -> Result<Value, TokenFault> {
         self.keys.open(TokenUse::Id, token)
+    }
+
+    /// The claims of an access token that this pool signed; its times and client are the caller's to judge.
+    pub(crate) fn access_token_claims(&self, token: &Secret) -> Result<Value, TokenFault> {
+        self.keys.open(TokenUse::Access, token)
+    }
+
+    /// Whether whom an ID token is about may still act on it: not signed out, disabled or deleted since.
+    pub(crate) async fn is_still_signed_in(&self, claims: &Value) -> Result<bool, Refusal> {
+        let text = |name: &str| claims[name].as_str().unwrap_or_default().to_owned();
+        let (origin_jti, sub) = (text("origin_jti"), text("sub"));
+        self.read(move |_, connection, _| {
+            let account = Account::find_by_sub(connection, &sub)?;
+            let sign_in = tokens::find(connection, &origin_jti)?;
+            Ok(account.is_some_and(|account| account.enabled)
+                && sign_in.is_some_and(|sign_in| !sign_in.revoked))
+        })
+        .await
     }
 
     fn world(&self) -> &World {

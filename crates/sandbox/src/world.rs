@@ -4,6 +4,8 @@
 use base::Secret;
 use serde::{Deserialize, Serialize};
 
+use crate::credentials::RoleName;
+
 /// The password of every first account but `temp` and `newt`.
 pub const PASSWORD: &str = "Gatehouse-1";
 /// The temporary password of the first accounts `temp` and `newt`.
@@ -163,9 +165,19 @@ impl World {
         format!("cognito-idp.{}.amazonaws.com/{}", self.region, self.user_pool_id)
     }
 
-    /// The ARN of an IAM role of the account.
-    pub(crate) fn role_arn(&self, name: &str) -> String {
-        role_arn(name)
+    /// The ARN of a role.
+    pub(crate) fn role_arn(&self, name: RoleName) -> &str {
+        match name {
+            RoleName::Authenticated => &self.roles.authenticated,
+            RoleName::Guest => &self.roles.guest,
+            RoleName::Editors => &self.roles.editors,
+            RoleName::Readers => &self.roles.readers,
+        }
+    }
+
+    /// The role of this ARN, if the account has it.
+    pub(crate) fn role(&self, arn: &str) -> Option<RoleName> {
+        RoleName::ALL.into_iter().find(|name| self.role_arn(*name) == arn)
     }
 
     /// The part of the pool id that SRP hashes, after the underscore.

@@ -35,6 +35,16 @@ S3_ERRORS = {
     "AuthorizationHeaderMalformed", "NotModified", "InvalidObjectState", "InternalFailure",
 }
 
+# What AWS's front ends answer to a bad signature, which no model names ("Common Errors" of each API reference).
+COMMON_ERRORS = {
+    "AccessDeniedException", "IncompleteSignatureException", "InvalidSignatureException", "UnrecognizedClientException",
+    "ExpiredTokenException", "MissingAuthenticationTokenException",
+}
+STS_ERRORS = {
+    "AccessDenied", "IncompleteSignature", "InvalidAction", "InvalidClientTokenId", "MissingAuthenticationToken",
+    "SignatureDoesNotMatch", "ExpiredToken", "ValidationError",
+}
+
 # Members that the pinned model does not have yet and later ones do (aws-sdk-cognitoidentityprovider 1.144 for Rust).
 USER_POOLS = botocore.session.get_session().get_service_model("cognito-idp")
 NEWER = {
@@ -114,7 +124,7 @@ def check_json(model, status, headers, body):
     header = headers.get("x-amzn-errortype", "").split(":")[0].split("#")[-1]
     if header != name:
         breaches.append(f"{model.name}: header says {header!r}, body says {name!r}")
-    known = {shape.name for shape in model.error_shapes}
+    known = {shape.name for shape in model.error_shapes} | COMMON_ERRORS
     if name not in known:
         breaches.append(f"{model.name}: {name} is none of its errors {sorted(known)}")
     if not isinstance(value.get("message", value.get("Message")), str):
@@ -169,6 +179,29 @@ def check_s3(model, status, headers, body):
         check_xml(ElementTree.fromstring(body), model.output_shape, model.name)
 
 
+def check_query(model, status, headers, body):
+    """Holds an answer of STS against the model."""
+    root = ElementTree.fromstring(body)
+    space = "{" + model.service_model.metadata["xmlNamespace"] + "}"
+    if not root.tag.startswith(space) or not headers.get("x-amzn-requestid"):
+        breaches.append(f"{model.name}: namespace or request id is missing in <{root.tag}>")
+    if status >= 300:
+        error = root.find(f"{space}Error")
+        code = None if error is None else error.findtext(f"{space}Code")
+        known = {shape.metadata.get("error", {}).get("code", shape.name): shape for shape in model.error_shapes}
+        if tag(root) != "ErrorResponse" or code not in known.keys() | STS_ERRORS:
+            breaches.append(f"{model.name}: {code} in <{tag(root)}> is none of its errors {sorted(known)}")
+        elif error.findtext(f"{space}Message") is None or error.findtext(f"{space}Type") != "Sender":
+            breaches.append(f"{model.name}: {code} without a message or a side")
+        elif code in known and known[code].metadata["error"]["httpStatusCode"] != status:
+            breaches.append(f"{model.name}: {code} with {status}")
+        return
+    result = root.find(f"{space}{model.name}Result")
+    if tag(root) != f"{model.name}Response" or result is None:
+        return breaches.append(f"{model.name}: no result in <{tag(root)}>")
+    check_xml(result, model.output_shape, model.name)
+
+
 def watch(operation_model, response_dict, **_):
     global answers
     answers += 1
@@ -176,7 +209,7 @@ def watch(operation_model, response_dict, **_):
     body, status = response_dict["body"], response_dict["status_code"]
     if operation_model.has_streaming_output and status < 300:
         return
-    judge = check_s3 if operation_model.service_model.service_name == "s3" else check_json
+    judge = {"s3": check_s3, "sts": check_query}.get(operation_model.service_model.service_name, check_json)
     judge(operation_model, status, headers, body)
 
 
@@ -198,13 +231,26 @@ def identities():
     return client("cognito-identity", unsigned=True)
 
 
-def s3(credentials):
-    """S3 with the credentials that GetCredentialsForIdentity answered."""
+def signed(name, credentials):
+    """A service with the credentials that GetCredentialsForIdentity or STS answered."""
     return client(
-        "s3",
+        name,
         aws_access_key_id=credentials["AccessKeyId"],
-        aws_secret_access_key=credentials["SecretKey"],
+        aws_secret_access_key=credentials.get("SecretKey") or credentials["SecretAccessKey"],
         aws_session_token=credentials["SessionToken"],
+    )
+
+
+def s3(credentials):
+    return signed("s3", credentials)
+
+
+def backend():
+    """The identity pool as the IAM user of the administrator's own backend."""
+    return client(
+        "cognito-identity",
+        aws_access_key_id=SANDBOX["backend_access_key_id"],
+        aws_secret_access_key=SANDBOX["backend_secret_key"],
     )
 
 
@@ -244,6 +290,17 @@ def inbox(to):
     )
     with urllib.request.urlopen(request) as answer:
         return [message for message in json.load(answer) if message["to"] == to]
+
+
+def given_role(identity):
+    """What the sandbox says about the role of an identity."""
+    import urllib.request
+
+    request = urllib.request.Request(
+        f"{URL}/_sandbox/roles?identity={identity}", headers={"Authorization": f"Bearer {SANDBOX['control_token']}"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
 
 
 def settings(changes):

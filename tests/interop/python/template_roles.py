@@ -58,5 +58,5 @@ for file in sorted(folder.glob("*.json")):
         f"{file.name} is not {name}:\nonly in the sandbox: {[a - b for a, b in zip(meaning(ours), meaning(theirs))]}\n"
         f"only in the template: {[b - a for a, b in zip(meaning(ours), meaning(theirs))]}")
     fewer = list(without_one_thing(copy.deepcopy(ours)))
-    assert len(fewer) > 10 and all(meaning(less) != meaning(theirs) for less in fewer), "a difference would not be seen"
+    assert len(fewer) >= 5 and all(meaning(less) != meaning(theirs) for less in fewer), "a difference would not be seen"
     print(f"{file.stem}: as in the template")

@@ -1,13 +1,12 @@
-//! `GetCredentialsForIdentity`: temporary AWS credentials for whoever proves to be the identity, good for an hour, in
-//! the pool's role for authenticated users.
+//! `GetCredentialsForIdentity` (the enhanced flow): temporary AWS credentials for whoever proves to be the identity, good
+//! for an hour, in the role that the pool chooses.
 
-use rusqlite::OptionalExtension;
 use serde_json::{Value, json};
 use time::Duration;
 
-use super::{ID, IdentityPool, identity_of, login};
-use crate::credentials::RoleName;
-use crate::iam::{AssumeBy, Role};
+use super::{IdentityPool, SESSION_NAME, linking, login, role_choice, rules, scope_down, tags};
+use crate::credentials::Session;
+use crate::iam::AssumeBy;
 use crate::wire::{Members, Refusal, Rule};
 
 /// `ARNString`.
@@ -22,76 +21,49 @@ const ARN: Rule = Rule {
 const VALID: Duration = Duration::HOUR;
 
 pub(super) async fn call(pool: &IdentityPool, mut members: Members) -> Result<Value, Refusal> {
-    let identity_id = members.required("IdentityId", ID)?;
-    let logins = members.map("Logins")?;
+    let identity_id = members.required("IdentityId", rules::ID)?;
+    let logins = rules::logins(&mut members)?;
     let custom_role = members.text("CustomRoleArn", ARN)?;
     members.done()?;
-    let login = login::verify(pool, &logins, pool.foundation.clock.now())?;
-    let sub = login.map(|login| login.sub);
+    let logins = login::verify(pool, &logins, pool.foundation.clock.now()).await?;
+    let settings = pool.settings();
 
-    pool.foundation
+    let identity = pool
+        .foundation
         .database
-        .read({
-            let (identity_id, sub) = (identity_id.clone(), sub.clone());
-            move |connection| {
-                let known: Option<String> = connection
-                    .query_row(
-                        "SELECT sub FROM identities WHERE identity_id = ?1",
-                        [&identity_id],
-                        |row| row.get(0),
-                    )
-                    .optional()?;
-                if known.is_none() {
-                    return Err(Refusal::not_found(format!("Identity '{identity_id}' not found.")));
-                }
-                let Some(sub) = sub else {
-                    return Err(Refusal::not_authorized(format!(
-                        "Access to Identity '{identity_id}' is forbidden."
-                    )));
-                };
-                if identity_of(connection, &sub)?.as_ref() != Some(&identity_id) {
-                    return Err(Refusal::not_authorized(
-                        "Logins don't match. Please include at least one valid login for this identity or \
-                         identity pool.",
-                    ));
-                }
-                Ok(())
-            }
+        .write({
+            let (logins, guests) = (logins.clone(), settings.guests);
+            move |transaction| linking::admit(transaction, &identity_id, &logins, guests)
         })
         .await?;
-    if custom_role.is_some() {
-        return Err(Refusal::not_authorized(
-            "The login token names no role that could be chosen.",
-        ));
-    }
-
-    let provider = pool.foundation.world.login_provider();
-    let amr = vec![
-        "authenticated".to_owned(),
-        provider.clone(),
-        format!("{provider}:CognitoSignIn:{}", sub.unwrap_or_default()),
-    ];
+    let world = &pool.foundation.world;
+    let choice = role_choice::choose(world, &settings, &logins, custom_role.as_deref())?;
+    let (amr, tags) = (login::amr(&logins), tags::of(&settings, &logins)?);
     let assumed_by = AssumeBy {
-        identity_pool_id: &pool.foundation.world.identity_pool_id,
-        identity_id: &identity_id,
+        identity_pool_id: &world.identity_pool_id,
+        identity_id: &identity.id,
         amr: &amr,
+        tags: &tags,
     };
-    let role = Role::load(RoleName::Authenticated).map_err(|error| Refusal::internal(&error))?;
-    let assigned = pool.foundation.settings.now().identity_pool.role_assigned;
-    if !assigned || !role.may_be_assumed(assumed_by) {
-        return Err(Refusal::new(
-            "InvalidIdentityPoolConfigurationException",
-            "Invalid identity pool configuration. Check assigned IAM roles for this pool.",
-        ));
+    let role = pool.foundation.settings.roles().get(choice.role);
+    if !role.is_some_and(|role| role.may_be_assumed(assumed_by)) {
+        return Err(role_choice::no_role());
     }
-    let issued = pool
-        .foundation
-        .registry
-        .issue(RoleName::Authenticated, &identity_id, amr, VALID)
-        .await
-        .map_err(|error| Refusal::internal(&error))?;
+    let session = Session {
+        role: choice.role,
+        name: SESSION_NAME.to_owned(),
+        identity_id: identity.id,
+        amr,
+        tags,
+        policies: match logins.is_empty() {
+            true => vec![scope_down::for_guests()],
+            false => Vec::new(),
+        },
+        origin: choice.origin,
+    };
+    let issued = pool.foundation.registry.issue(session, VALID).await?;
     Ok(json!({
-        "IdentityId": identity_id,
+        "IdentityId": issued.session.identity_id,
         "Credentials": {
             "AccessKeyId": issued.access_key_id,
             "SecretKey": issued.secret_key.expose(),

@@ -1,11 +1,8 @@
-//! `GetId`: the identity of a login, made at the first asking and the same ever after.
+//! `GetId`: the identity of logins, made at the first asking and the same ever after; without logins, a new guest.
 
 use serde_json::{Value, json};
 
-use super::login::{self, Login};
-use super::{ID, IdentityPool, identity_of};
-use crate::random;
-use crate::seed::ADA_IDENTITY;
+use super::{IdentityPool, linking, login, rules};
 use crate::wire::{Members, Pattern, Refusal, Rule};
 
 /// `AccountId`.
@@ -20,41 +17,21 @@ const ACCOUNT_ID: Rule = Rule {
 };
 
 pub(super) async fn call(pool: &IdentityPool, mut members: Members) -> Result<Value, Refusal> {
-    let pool_id = members.required("IdentityPoolId", ID)?;
+    let pool_id = members.required("IdentityPoolId", rules::ID)?;
     members.text("AccountId", ACCOUNT_ID)?;
-    let logins = members.map("Logins")?;
+    let logins = rules::logins(&mut members)?;
     members.done()?;
-    if pool_id != pool.foundation.world.identity_pool_id {
-        return Err(Refusal::not_found(format!("IdentityPool '{pool_id}' not found.")));
+    pool.check_pool(&pool_id)?;
+    let logins = login::verify(pool, &logins, pool.foundation.clock.now()).await?;
+    if logins.is_empty() && !pool.settings().guests {
+        return Err(linking::guests_refused());
     }
-    let login = login::verify(pool, &logins, pool.foundation.clock.now())?.ok_or_else(|| {
-        Refusal::not_authorized("Unauthenticated access is not supported for this identity pool.")
-    })?;
 
     let region = pool.foundation.world.region.clone();
-    let identity_id = pool
+    let identity = pool
         .foundation
         .database
-        .write(move |transaction| {
-            if let Some(known) = identity_of(transaction, &login.sub)? {
-                return Ok::<_, Refusal>(known);
-            }
-            let identity_id = new_identity(&login, &region);
-            transaction.execute(
-                "INSERT INTO identities VALUES (?1, ?2)",
-                [&identity_id, &login.sub],
-            )?;
-            Ok(identity_id)
-        })
+        .write(move |transaction| linking::identity_of(transaction, &logins, &region))
         .await?;
-    Ok(json!({ "IdentityId": identity_id }))
-}
-
-/// The first account `ada` gets the identity for which files are seeded.
-fn new_identity(login: &Login, region: &str) -> String {
-    if login.username == "ada" {
-        ADA_IDENTITY.to_owned()
-    } else {
-        format!("{region}:{}", random::uuid())
-    }
+    Ok(json!({ "IdentityId": identity.id }))
 }

@@ -15,9 +15,10 @@ use subtle::ConstantTimeEq;
 use super::error::{StorageError, invalid_argument, no_such_bucket, no_such_key, not_implemented, refusal};
 use super::permission::{Operation, Target, to_learn_of};
 use super::signature::Signed;
-use crate::credentials::{Issued, Registry, RoleName};
+use crate::credentials::{Issued, Registry, Session};
 use crate::foundation::Foundation;
 use crate::iam::{Decision, Request, Role};
+use crate::settings::InForce;
 use crate::world::World;
 
 /// Looks up secret keys for the verification of signatures.
@@ -28,14 +29,14 @@ pub(super) struct Access {
     registry: Registry,
     clock: Arc<dyn Clock>,
     world: Arc<World>,
-    roles: Vec<(RoleName, Arc<Role>)>,
+    settings: Arc<InForce>,
 }
 
 /// Who makes the request. Travels with it to the operation, which may have to ask for more.
 #[derive(Debug, Clone)]
 pub(super) struct Caller {
     role: Arc<Role>,
-    identity_id: String,
+    session: Arc<Session>,
     arn: String,
 }
 
@@ -50,20 +51,12 @@ impl S3Auth for Keys {
 }
 
 impl Access {
-    /// A role whose documents cannot be read is left out, and whoever has it is denied everything.
     pub(super) fn new(foundation: &Foundation) -> Self {
-        let load = |name| match Role::load(name) {
-            Ok(role) => Some((name, Arc::new(role))),
-            Err(error) => {
-                tracing::error!(%error, role = name.as_str(), "the role is unusable");
-                None
-            }
-        };
         Self {
             registry: foundation.registry.clone(),
             clock: foundation.clock.clone(),
             world: foundation.world.clone(),
-            roles: [RoleName::Authenticated].into_iter().filter_map(load).collect(),
+            settings: foundation.settings.clone(),
         }
     }
 
@@ -71,12 +64,12 @@ impl Access {
         let issued = self.registry.find(access_key).await.map_err(StorageError::from)?;
         let issued = issued.ok_or_else(unknown_access_key)?;
         self.check_session(&issued, token)?;
-        let role = self.roles.iter().find(|(name, _)| name.as_str() == issued.role);
-        let (_, role) = role.ok_or_else(|| refusal(S3ErrorCode::AccessDenied, "Access Denied"))?;
+        let role = self.settings.roles().get(issued.session.role);
+        let role = role.ok_or_else(|| refusal(S3ErrorCode::AccessDenied, "Access Denied"))?;
         Ok(Caller {
-            arn: role.session_arn(&self.world.account_id),
-            role: role.clone(),
-            identity_id: issued.identity_id,
+            arn: role.session_arn(&self.world.account_id, &issued.session.name),
+            role,
+            session: Arc::new(issued.session),
         })
     }
 
@@ -162,12 +155,13 @@ impl Caller {
     /// Refuses the request unless the role's policy allows it.
     pub(super) fn require(&self, need: Request) -> S3Result<()> {
         let (action, resource) = (need.action().to_owned(), need.resource().to_owned());
-        let reason = match self.role.decide(need, &self.identity_id) {
+        let reason = match self.role.decide(need, &self.session) {
             Decision::Allowed => return Ok(()),
             Decision::ExplicitlyDenied => "with an explicit deny in an identity-based policy".to_owned(),
             Decision::ImplicitlyDenied => {
                 format!("because no identity-based policy allows the {action} action")
             }
+            Decision::OutsideSession => format!("because no session policy allows the {action} action"),
         };
         let on = if resource == "*" {
             String::new()

@@ -5,10 +5,13 @@ use std::fmt;
 use axum::body::{Body, to_bytes};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
+use serde_json::json;
 
 use crate::faults::{Fault, Faults};
 use crate::hosted_ui;
+use crate::protected_api::json_response;
 use crate::random;
+use crate::sts::Denial;
 use crate::wire::{self, Refusal};
 
 /// The most of an answer that is held to be cut in half, in bytes.
@@ -57,6 +60,30 @@ pub(super) async fn around_s3(
     call: impl Future<Output = Response<Body>>,
 ) -> Result<Response<Body>, Dropped> {
     around(operation.and_then(|operation| faults.take(operation)), call, xml).await
+}
+
+/// An STS call with the fault planned for `action`.
+pub(super) async fn around_sts(
+    faults: &Faults,
+    action: &str,
+    call: impl Future<Output = Response<Body>>,
+) -> Result<Response<Body>, Dropped> {
+    around(faults.take(action), call, |error, message, status| {
+        Denial::new(status.as_u16(), error, message).response()
+    })
+    .await
+}
+
+/// A request to what stands around AWS, with the fault planned for `name`.
+pub(super) async fn around_plain(
+    faults: &Faults,
+    name: &str,
+    call: impl Future<Output = Response<Body>>,
+) -> Result<Response<Body>, Dropped> {
+    around(faults.take(name), call, |error, message, status| {
+        json_response(status, &json!({ "error": error, "message": message }))
+    })
+    .await
 }
 
 async fn around(

@@ -151,6 +151,14 @@ fn people(now: OffsetDateTime) -> Vec<Account> {
             enabled: false,
             ..person("dora", &[("given_name", "Dora")])
         },
+        Account {
+            groups: vec![groups::READERS.to_owned()],
+            ..person("lea", &[("given_name", "Lea")])
+        },
+        Account {
+            groups: vec![groups::EDITORS.to_owned(), groups::READERS.to_owned()],
+            ..person("amy", &[("given_name", "Amy")])
+        },
         {
             let mut vera = unverified(
                 "vera",

@@ -13,6 +13,8 @@ CREATE TABLE groups (name TEXT PRIMARY KEY, role_arn TEXT, precedence INTEGER) S
 
 /// The group of the first account `ada`.
 pub(super) const EDITORS: &str = "editors";
+/// A group that counts as much as the editors, with another role.
+pub(super) const READERS: &str = "readers";
 
 /// One group, `GroupType`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +27,9 @@ pub(super) struct Group {
 
 /// Writes the groups of a fresh sandbox.
 pub(super) fn plant(transaction: &Transaction<'_>, world: &World) -> Result<(), rusqlite::Error> {
-    transaction.execute(
-        "INSERT INTO groups VALUES (?1, ?2, 10)",
-        params![EDITORS, world.role_arn(EDITORS)],
-    )?;
+    for (name, role) in [(EDITORS, &world.roles.editors), (READERS, &world.roles.readers)] {
+        transaction.execute("INSERT INTO groups VALUES (?1, ?2, 10)", params![name, role])?;
+    }
     Ok(())
 }
 

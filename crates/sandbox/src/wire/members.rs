@@ -45,7 +45,8 @@ impl Members {
         }
     }
 
-    fn over(map: Map<String, Value>) -> Self {
+    /// Members that came in another form than a body of JSON.
+    pub(crate) fn over(map: Map<String, Value>) -> Self {
         Self {
             map,
             violations: Vec::new(),

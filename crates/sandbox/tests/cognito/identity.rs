@@ -84,6 +84,9 @@ async fn a_login_that_proves_nothing_is_refused_in_awss_words() {
     let stage = Stage::set().await;
     let tokens = stage.tokens("ada").await;
     let refused = |outcome, message: &str| assert_refused(outcome, "NotAuthorizedException", message);
+    stage
+        .change(|settings| settings.identity_pool.guests = false)
+        .await;
     let guest = stage
         .identity(
             "GetId",
@@ -171,7 +174,10 @@ async fn an_identity_pool_without_a_role_gives_no_credentials() {
         .await
         .expect("an identity");
     stage
-        .change(|settings| settings.identity_pool.role_assigned = false)
+        .change(|settings| {
+            settings.identity_pool.authenticated_role = None;
+            settings.identity_pool.role_mappings.user_pool = None;
+        })
         .await;
     let refused = stage
         .identity(

@@ -19,6 +19,7 @@ mod names;
 mod oauth_tokens;
 mod passkey;
 mod password_reset;
+mod protected_api;
 mod refresh;
 mod refusals;
 mod second_factor;
