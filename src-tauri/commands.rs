@@ -2,6 +2,7 @@
 //! are declared once, in `commands/all.rs`, for the handler here and for the capabilities in the build script.
 
 mod account;
+mod belongings;
 mod files;
 mod seats;
 mod sign_in;

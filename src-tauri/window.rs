@@ -35,6 +35,14 @@ fn own_page(url: &Url) -> bool {
 
 /// Hears what happens to a window.
 pub(crate) fn heard<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
+    if let WindowEvent::Focused(true) = event {
+        let running = window.state::<Running>().inner().clone();
+        tauri::async_runtime::spawn(async move {
+            if let Ok(api) = running.api().await {
+                api.look_around().await.ok();
+            }
+        });
+    }
     if let WindowEvent::DragDrop(event) = event
         && let Some(drag) = drag(event)
     {

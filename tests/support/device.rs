@@ -9,8 +9,8 @@ use std::time::Duration;
 use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
-    AccountView, AnswerForm, AuthView, FolderForm, FolderView, NoticeView, RowView, SeatView, SignInForm,
-    SortBy, TransferState, TransferView, TransfersView, Update,
+    AccountView, AnswerForm, AppData, AuthView, BelongingsView, FolderForm, FolderView, NoticeView, RowView,
+    SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
 };
 use api::{Api, Options, Source};
 use api::{Folders, Host, RevealError};
@@ -38,6 +38,8 @@ pub struct Seen {
     pub accounts: Vec<SeatView>,
     /// How many seconds this computer's clock is off, where that is worth telling.
     pub clock_skew: Option<i64>,
+    /// What belongs to the person.
+    pub belongings: Option<BelongingsView>,
     /// The transfers.
     pub transfers: Option<TransfersView>,
     /// How many messages the sandbox's inbox holds.
@@ -63,6 +65,7 @@ impl Seen {
                 self.account = app.account.clone();
                 self.accounts = app.accounts.clone();
                 self.clock_skew = app.clock_skew;
+                self.belongings = app.belongings.clone();
                 self.transfers = Some(app.transfers.clone());
                 self.messages = app.inbox.map(|inbox| inbox.total);
                 self.notices = app.notices.clone();
@@ -74,6 +77,7 @@ impl Seen {
             Update::Notice(notice) => self.notices.push(*notice),
             Update::Inbox(inbox) => self.messages = Some(inbox.total),
             Update::Accounts(accounts) => self.accounts = accounts.clone(),
+            Update::Belongings(belongings) => self.belongings = belongings.as_deref().cloned(),
             Update::ClockSkew(seconds) => self.clock_skew = *seconds,
             Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
         }
@@ -125,15 +129,18 @@ pub fn answers<const N: usize>(pairs: [(&str, &str); N]) -> AnswerForm {
 }
 
 impl Device {
-    /// A computer whose app is connected to this sandbox. `folder` holds its data, so that another device on the
-    /// same folder and keyring is this one after a restart.
+    /// A computer whose app is connected to this sandbox, and whose bookmarks stay on it. `folder` holds its data, so
+    /// that another device on the same folder and keyring is this one after a restart.
     pub async fn on(
         world: &World,
         folder: &Path,
         keys: Arc<dyn auth::KeyStore>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let connection = Connection::to_sandbox(world.sandbox.url(), world.sandbox.world());
+        let connection = Connection {
+            app_data: AppData::Off,
+            ..Connection::to_sandbox(world.sandbox.url(), world.sandbox.world())
+        };
         Self::connected(connection, folder, keys, clock).await
     }
 

@@ -21,6 +21,7 @@ import type {
 } from "../src/lib/bindings";
 import { ACCESS } from "./access";
 import { Care } from "./care";
+import { Kept } from "./belongings";
 import { Known } from "./connections";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, rowsOf, TEXT, TOKENS, TRANSFERS } from "./world";
@@ -39,6 +40,7 @@ class Mock {
     inbox: { total: 0 },
     notices: [],
     accounts: [],
+    belongings: null,
     clockSkew: null,
   };
   messages: MessageView[] = [];
@@ -52,6 +54,7 @@ class Mock {
   /** How long an answer takes, in milliseconds. */
   delay = 60;
   readonly care = new Care();
+  readonly kept = new Kept((update) => this.push(update));
   readonly known = new Known((update) => this.push(update));
   #send: ((update: Update) => void) | null = null;
   #listing = 0;
@@ -76,6 +79,7 @@ class Mock {
     setTimeout(() => {
       this.app.account = ACCOUNT;
       this.push({ type: "account", value: ACCOUNT });
+      this.kept.tell();
     });
   }
 
@@ -289,6 +293,7 @@ class Mock {
     ...this.care.commands,
     ...this.known.commands,
     locations: () => LOCATIONS,
+    ...this.kept.commands,
     open_folder: ({ form }) => this.openFolder(form as FolderForm),
     rows: ({ listing, start, count }) => ({
       listing,

@@ -2,6 +2,7 @@
 //! folder grows and how transfers move is pushed to whoever [`Api::subscribe`]s.
 
 mod account;
+mod belongings;
 mod browser;
 mod files;
 mod past_the_pool;
@@ -29,7 +30,7 @@ pub use start::{Options, Source, StartError};
 pub use transfers::Drag;
 
 /// The preference that holds the theme.
-const THEME: &str = "theme";
+pub(crate) const THEME: &str = "theme";
 
 /// The app without a window. Cheap to clone.
 #[derive(Clone)]
@@ -74,7 +75,7 @@ impl Api {
         })
     }
 
-    /// Light or dark.
+    /// Light or dark, here and on the other devices of whoever is signed in.
     ///
     /// # Errors
     ///
@@ -84,7 +85,8 @@ impl Api {
             .store
             .set_preference(THEME, theme.name())
             .await
-            .map_err(own_data)
+            .map_err(own_data)?;
+        self.take_theme_along(theme).await
     }
 
     /// Ends transfers, session and sandbox, and waits until their files are closed. A remembered session stays.

@@ -1,7 +1,7 @@
 //! A connection: which user pool, which identity pool, which places in which buckets. Nothing in it is tied to the
 //! sandbox; a connection to real AWS differs in its values only.
 
-use crate::view::{ConnectionView, LocationKind, LocationView, PlaceView};
+use crate::view::{AppData, ConnectionView, LocationKind, LocationView, PlaceView};
 
 /// The id of the embedded sandbox's connection.
 pub const SANDBOX: &str = "sandbox";
@@ -24,6 +24,8 @@ pub struct Connection {
     pub storage: Storage,
     /// What the person can open.
     pub places: Vec<Place>,
+    /// Where bookmarks and the like are shared among the person's devices.
+    pub app_data: AppData,
     /// The address of an API that trusts this sign-in, if there is one.
     pub api_url: Option<String>,
 }
@@ -129,6 +131,7 @@ impl Connection {
                 place(LocationKind::Protected, "protected", "protected/{identity_id}/"),
                 place(LocationKind::Public, "public", "public/"),
             ],
+            app_data: AppData::Document,
             api_url: Some(world.api_url.clone()),
         }
     }
@@ -157,6 +160,13 @@ impl Connection {
             })
         });
         filled.collect()
+    }
+
+    /// The bucket and the prefix where a person keeps what is nobody else's business.
+    pub(crate) fn own_place(&self, identity: &str) -> Option<(String, String)> {
+        let private = |place: &&Place| place.kind == LocationKind::Private && place.prefix.contains(IDENTITY);
+        let place = self.places.iter().find(private)?;
+        Some((place.bucket.clone(), place.prefix.replace(IDENTITY, identity)))
     }
 
     pub(crate) fn view(&self) -> ConnectionView {

@@ -2,6 +2,7 @@
 //! dropped on the window, and the windows that listen. A task holds the [`Desk`]; others send it short jobs and
 //! wait for networks and disks outside of it.
 
+mod following;
 mod history;
 mod owner;
 mod push;
@@ -23,8 +24,9 @@ use seats::Aside;
 pub(crate) use seats::active_seat;
 pub(crate) use visit::{Picture, Storage, Visit};
 
+use crate::belongings;
 use crate::connection::Connection;
-use crate::view::{AppView, AuthView, FolderForm, FolderView, InboxView, NoticeView, Update};
+use crate::view::{AppView, AuthView, FolderForm, FolderView, InboxView, NoticeView, Theme, Update};
 use crate::words;
 use push::{Due, Windows};
 
@@ -53,6 +55,8 @@ pub(crate) struct Desk {
     attempt: Option<Attempt>,
     listings: u32,
     dropped: Vec<PathBuf>,
+    /// The theme that was last taken over from what follows the person.
+    theme: Option<Theme>,
     windows: Windows,
     due: Due,
     tasks: JoinSet<Job>,
@@ -63,6 +67,7 @@ struct Feeds {
     session: Option<watch::Receiver<auth::Snapshot>>,
     transfers: Option<watch::Receiver<Vec<files::Transfer>>>,
     folder: Option<watch::Receiver<files::Progress>>,
+    belongings: Option<watch::Receiver<belongings::State>>,
     messages: Option<watch::Receiver<u32>>,
     calls: Option<watch::Receiver<u32>>,
 }
@@ -75,6 +80,7 @@ impl Desk {
             session: Some(session),
             transfers: None,
             folder: None,
+            belongings: None,
             messages: parts.messages.clone(),
             calls: Some(parts.calls.clone()),
         };
@@ -87,6 +93,7 @@ impl Desk {
             attempt: None,
             listings: 0,
             dropped: Vec::new(),
+            theme: None,
             windows: Windows::default(),
             due: Due::default(),
             tasks: JoinSet::new(),
@@ -156,6 +163,7 @@ impl Desk {
     pub(crate) fn leave(&mut self) -> Option<files::Transfers> {
         self.feeds.transfers = None;
         self.feeds.folder = None;
+        self.feeds.belongings = None;
         self.due.transfers = false;
         self.due.folder = false;
         self.dropped.clear();
@@ -172,6 +180,7 @@ impl Desk {
             inbox: self.inbox(),
             notices: self.parts.notices.clone(),
             accounts: self.accounts(),
+            belongings: self.belongings_view(),
             clock_skew: self.clock_skew(),
         }
     }
@@ -235,6 +244,7 @@ impl Desk {
             };
             self.close(transfers);
             self.windows.push(&Update::Transfers(self.transfers()));
+            self.push_belongings();
             return true;
         };
         if let Some(visit) = &mut self.visit
@@ -249,8 +259,11 @@ impl Desk {
         if let Some(transfers) = self.leave() {
             self.close(transfers);
         }
-        let visit = Visit::begin(account, &self.parts.storage, &self.parts.session);
+        let files = Visit::files_of(&self.parts.storage, &self.parts.session);
+        let belongings = self.begin_belongings(&account, &files);
+        let visit = Visit::begin(account, files, belongings);
         self.feeds.transfers = Some(visit.watch_transfers());
+        self.feeds.belongings = Some(visit.belongings().watch());
         self.visit = Some(visit);
         self.dismiss_double();
         self.record(anew);

@@ -2,6 +2,7 @@
 //! `auth`, `files`, `store` and `sandbox`, and knows nothing of Tauri.
 
 mod api;
+mod belongings;
 pub mod connection;
 mod desk;
 mod host;

@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod app;
 mod auth;
+mod belongings;
 mod browser;
 mod check;
 mod connection;
@@ -26,6 +27,7 @@ pub use auth::{
     MediumView, MethodView, OutcomeView, PasswordRulesView, ScreenView, SentToView, SignInForm, StrengthForm,
     StrengthView, TotpView,
 };
+pub use belongings::{AppData, BelongingsView, BookmarkView, RecentView, SyncView};
 pub use browser::{HostedProviderKindView, HostedProviderView, IdentityView, ManagedView};
 pub use check::{CheckState, CheckView};
 pub use connection::{

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod account;
+pub(crate) mod belongings;
 mod fields;
 pub(crate) mod files;
 pub(crate) mod method;

@@ -3,6 +3,7 @@ import type {
   AccountView,
   AppView,
   AuthView,
+  BelongingsView,
   CheckView,
   ConnectionView,
   DropView,
@@ -54,6 +55,8 @@ export class App {
   /** What the test of a connection has found so far. */
   checks = $state.raw<readonly CheckView[]>([]);
   transfers = $state.raw<TransfersView>(NO_TRANSFERS);
+  /** Bookmarks and the like of whoever is in; nothing until they have been read. */
+  belongings = $state.raw<BelongingsView | null>(null);
   inbox = $state<InboxView | null>(null);
   calls = $state(0);
   dropping = $state(false);
@@ -123,6 +126,8 @@ export class App {
         return;
       case "transfers":
         return this.#takeTransfers(update.value);
+      case "belongings":
+        return this.#takeBelongings(update.value);
       case "folder":
         return this.browser.take(update.value);
       case "inbox":
@@ -254,6 +259,7 @@ export class App {
     this.clockSkew = all.clockSkew;
     this.transfers = all.transfers;
     this.inbox = all.inbox;
+    this.#takeBelongings(all.belongings);
     this.ready = true;
     for (const notice of all.notices) this.#takeNotice(notice);
   }
@@ -277,6 +283,15 @@ export class App {
       this.page = "files";
     }
     this.account = account;
+  }
+
+  /** The theme follows the person; where they have chosen none, this computer's stays. */
+  #takeBelongings(belongings: BelongingsView | null): void {
+    const setAside = belongings?.sync.setAside === true && this.belongings?.sync.setAside !== true;
+    const before = this.belongings?.theme ?? null;
+    this.belongings = belongings;
+    if (belongings?.theme && belongings.theme !== before) this.setTheme(belongings.theme);
+    if (setAside) this.tell("warn", say("belongings.setAside.title"), say("belongings.setAside.detail"));
   }
 
   #takeInbox(inbox: InboxView): void {

@@ -226,6 +226,11 @@ url: string, };
 export type ApiProofForm = "bearer" | "sigV4";
 
 /**
+ * Where bookmarks, preferences and recent places are shared among a person's devices.
+ */
+export type AppData = "document" | "cognitoSync" | "off";
+
+/**
  * The whole state of the app.
  */
 export type AppView = { 
@@ -261,6 +266,10 @@ notices: Array<NoticeView>,
  * Who has a seat in the app.
  */
 accounts: Array<SeatView>, 
+/**
+ * What belongs to whoever is signed in; none until it has been read.
+ */
+belongings: BelongingsView | null, 
 /**
  * By how many seconds the service's clock is ahead of this computer's; none below a minute.
  */
@@ -371,6 +380,48 @@ outcome: OutcomeView | null,
  * credentials of AWS cannot be revoked. In milliseconds since the Unix epoch.
  */
 aliveUntil: number | null, };
+
+/**
+ * What belongs to the person.
+ */
+export type BelongingsView = { 
+/**
+ * The bookmarks, in the person's order.
+ */
+bookmarks: Array<BookmarkView>, 
+/**
+ * The folders that were opened last, the latest first; at most 20.
+ */
+recents: Array<RecentView>, 
+/**
+ * The theme that the person has chosen, on whatever device.
+ */
+theme: Theme | null, 
+/**
+ * How this device stands to the others.
+ */
+sync: SyncView, };
+
+/**
+ * A folder that the person wants at hand.
+ */
+export type BookmarkView = { 
+/**
+ * Its stable id, the same on every device.
+ */
+id: string, 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder below the location, ending with `/` unless empty.
+ */
+folder: string, 
+/**
+ * The person's own name for it.
+ */
+name: string | null, };
 
 /**
  * One call in full, redacted by an allow-list.
@@ -1502,6 +1553,27 @@ delete: Reachable, };
 export type Reachable = "yes" | "no" | "unknown";
 
 /**
+ * A folder that was opened.
+ */
+export type RecentView = { 
+/**
+ * Its stable id, the same on every device.
+ */
+id: string, 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder below the location, ending with `/`.
+ */
+folder: string, 
+/**
+ * When.
+ */
+at: number, };
+
+/**
  * Whether trying again helps.
  */
 export type Retry = "no" | "now" | "later" | "edit";
@@ -1779,6 +1851,35 @@ export type StrengthView = {
 score: number, };
 
 /**
+ * How this device stands to the others.
+ */
+export type SyncView = { 
+/**
+ * Whether the connection shares what belongs to the person at all.
+ */
+shared: boolean, 
+/**
+ * Whether an exchange is under way.
+ */
+busy: boolean, 
+/**
+ * How many changes the other devices have yet to learn.
+ */
+pending: number, 
+/**
+ * When the last exchange came to its end.
+ */
+at: number | null, 
+/**
+ * Whether what was shared could not be read, and a copy of it was set aside.
+ */
+setAside: boolean, 
+/**
+ * Why the last exchange did not come to its end. It is tried again by itself.
+ */
+problem: Problem | null, };
+
+/**
  * A tag of the session.
  */
 export type TagView = { 
@@ -1954,4 +2055,4 @@ rows: Array<TransferView>, };
 /**
  * Everything that Rust pushes to the page. The first one is always `App`.
  */
-export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> };
+export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> };

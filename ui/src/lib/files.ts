@@ -45,3 +45,8 @@ export function crumbsOf(place: LocationView, folder: string): Crumb[] {
     ...parts.map((name, at) => ({ name, folder: `${parts.slice(0, at + 1).join("/")}/` })),
   ];
 }
+
+/** What a bookmark or a recent folder is called: by its own name, else by the folder's. */
+export function shortcutName(place: LocationView, one: { folder: string; name?: string | null }): string {
+  return one.name ?? crumbsOf(place, one.folder).at(-1)?.name ?? placeName(place);
+}

@@ -121,6 +121,19 @@ export const preview = (location: string, key: string, anyway: boolean): Promise
   invoke("preview", { location, key, anyway });
 export const closePreview = (): Promise<null> => invoke("close_preview");
 
+/** Bookmarks a folder, unless it is. */
+export const addBookmark = (location: string, folder: string): Promise<null> => invoke("add_bookmark", { location, folder });
+/** Under the person's own name; without one, under the folder's. */
+export const renameBookmark = (id: string, name: string | null): Promise<null> => invoke("rename_bookmark", { id, name });
+export const removeBookmark = (id: string): Promise<null> => invoke("remove_bookmark", { id });
+/** To this place in the list, counted from 0. */
+export const moveBookmark = (id: string, to: number): Promise<null> => invoke("move_bookmark", { id, to });
+export const removeRecent = (id: string): Promise<null> => invoke("remove_recent", { id });
+/** Exchanges with the person's other devices now; how it went comes as `belongings`. */
+export const syncBelongings = (): Promise<null> => invoke("sync_belongings");
+/** Looks for what has changed on other devices, now that there is a network again. */
+export const lookAround = (): Promise<null> => invoke("look_around");
+
 /** Lets the person choose files; tells how many were chosen. */
 export const pickUpload = (location: string, folder: string): Promise<number> =>
   invoke("pick_upload", { location, folder });

@@ -47,7 +47,9 @@ impl Api {
     pub async fn open_folder(&self, form: FolderForm) -> Result<FolderView, Problem> {
         let location = self.location(&form.location).await?;
         let opened = self.0.owner.ask(move |desk| desk.open_folder(&location, &form));
-        opened.await?.ok_or_else(|| Fault::SignedOut.into())
+        let opened = opened.await?.ok_or(Fault::SignedOut)?;
+        self.remember_folder(&opened.location, &opened.folder).await;
+        Ok(opened)
     }
 
     /// Some rows of the open folder.

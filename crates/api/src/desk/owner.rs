@@ -54,6 +54,7 @@ async fn own(mut desk: Desk, mut jobs: mpsc::Receiver<Job>) {
             () = changed(&mut desk.feeds.session) => desk.take_snapshot(),
             () = changed(&mut desk.feeds.transfers) => desk.due.transfers = true,
             () = changed(&mut desk.feeds.folder) => desk.due.folder = true,
+            () = changed(&mut desk.feeds.belongings) => desk.push_belongings(),
             () = changed(&mut desk.feeds.messages) => desk.due.inbox = true,
             () = changed(&mut desk.feeds.calls) => desk.due.calls = true,
             () = sleep_until(desk.due.turn()), if desk.due.any() => desk.push_due(),

@@ -77,6 +77,7 @@ impl Desk {
         self.feeds.session = Some(snapshots);
         self.feeds.transfers = next.visit.as_ref().map(Visit::watch_transfers);
         self.feeds.folder = next.visit.as_ref().and_then(Visit::watch_folder);
+        self.feeds.belongings = next.visit.as_ref().map(|visit| visit.belongings().watch());
         self.visit = next.visit;
         self.meet(false);
         self.remember_seat();
@@ -206,6 +207,7 @@ impl Desk {
         let snapshots = self.feeds.session.take().unwrap_or_else(|| session.watch());
         self.feeds.transfers = None;
         self.feeds.folder = None;
+        self.feeds.belongings = None;
         self.dropped.clear();
         let visit = self.visit.take();
         let asked = matches!(self.snapshot.scene.state, State::Restoring);

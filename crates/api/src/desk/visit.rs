@@ -7,6 +7,7 @@ use bytes::Bytes;
 use files::{Access, Files, Listing, Progress, Transfer, Transfers};
 use tokio::sync::watch;
 
+use crate::belongings::Belongings;
 use crate::connection;
 use crate::view::{AccountView, FolderForm, FolderView, RowView, RowsView};
 use crate::words;
@@ -32,6 +33,7 @@ pub(crate) struct Visit {
     record: Option<store::Account>,
     files: Files,
     transfers: Transfers,
+    belongings: Belongings,
     open: Option<Open>,
     looks: u32,
     picture: Option<Picture>,
@@ -45,8 +47,9 @@ struct Open {
 }
 
 impl Visit {
-    pub(super) fn begin(account: auth::Account, storage: &Storage, session: &auth::Session) -> Self {
-        let files = Files::open(Access {
+    /// What reaches the person's files.
+    pub(super) fn files_of(storage: &Storage, session: &auth::Session) -> Files {
+        Files::open(Access {
             region: storage.place.region.clone(),
             endpoint: storage.place.endpoint.clone(),
             path_style: storage.place.path_style,
@@ -54,13 +57,17 @@ impl Visit {
             http: storage.http.clone(),
             interceptor: Some(storage.interceptor.clone()),
             clock: session.clock(),
-        });
+        })
+    }
+
+    pub(super) fn begin(account: auth::Account, files: Files, belongings: Belongings) -> Self {
         let transfers = Transfers::open(files.clone());
         Self {
             account,
             record: None,
             files,
             transfers,
+            belongings,
             open: None,
             looks: 0,
             picture: None,
@@ -127,6 +134,11 @@ impl Visit {
     /// The person's files.
     pub(crate) fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// What belongs to the person on every device.
+    pub(super) fn belongings(&self) -> &Belongings {
+        &self.belongings
     }
 
     /// The person's transfers.

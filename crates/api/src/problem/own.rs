@@ -22,6 +22,14 @@ pub enum Fault {
     NameDiffers,
     /// The person's groups may read this place and not write to it.
     ReadOnly,
+    /// There are as many bookmarks as there may be.
+    BookmarksFull,
+    /// What follows the person was written by a later version of the app.
+    BelongingsNewer,
+    /// What follows the person is larger than it may be.
+    BelongingsTooLarge,
+    /// Other devices write so often that this one does not get its turn.
+    BelongingsContended,
     /// The connection names no API.
     NoApi,
     /// The address is not one of the connection's API, or not one for secrets.
@@ -99,6 +107,35 @@ fn words(fault: Fault) -> Row {
             "Choose another place, or ask whoever runs this service.",
             No,
         ),
+        Fault::BookmarksFull => row(
+            Code::TooLarge,
+            "Too many bookmarks",
+            "There are as many bookmarks as there can be.",
+            "Remove one that you no longer need.",
+            Retry::Edit,
+        ),
+        Fault::BelongingsNewer => row(
+            Code::Unexpected,
+            "A newer app was here",
+            "Your bookmarks were written by a newer version of this app and are left as they are. What you change here \
+             stays on this computer.",
+            "Update this app.",
+            No,
+        ),
+        Fault::BelongingsTooLarge => row(
+            Code::TooLarge,
+            "Too much to take along",
+            "Your bookmarks are more than can be shared with your other devices. They stay on this computer.",
+            "Remove some that you no longer need.",
+            Retry::Edit,
+        ),
+        Fault::BelongingsContended => row(
+            Code::TooManyTries,
+            "Not shared yet",
+            "Other devices are changing your bookmarks right now.",
+            "Nothing is lost; it is tried again by itself.",
+            Retry::Later,
+        ),
         Fault::NoApi => row(
             Code::ConnectionWrong,
             "No API",
@@ -145,7 +182,11 @@ pub(super) mod tests {
             Fault::NoSandbox => Some(Fault::Desktop),
             Fault::Desktop => Some(Fault::NameDiffers),
             Fault::NameDiffers => Some(Fault::ReadOnly),
-            Fault::ReadOnly => Some(Fault::NoApi),
+            Fault::ReadOnly => Some(Fault::BookmarksFull),
+            Fault::BookmarksFull => Some(Fault::BelongingsNewer),
+            Fault::BelongingsNewer => Some(Fault::BelongingsTooLarge),
+            Fault::BelongingsTooLarge => Some(Fault::BelongingsContended),
+            Fault::BelongingsContended => Some(Fault::NoApi),
             Fault::NoApi => Some(Fault::ApiAddress),
             Fault::ApiAddress => Some(Fault::ApiRequest),
             Fault::ApiRequest => Some(Fault::ApiUnreachable),

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccountView, AuthView, CheckView, ConnectionView, FolderView, MediumView, SeatView, TransfersView,
+    AccountView, AuthView, BelongingsView, CheckView, ConnectionView, FolderView, MediumView, SeatView,
+    TransfersView,
 };
 
 /// Everything that Rust pushes to the page. The first one is always `App`.
@@ -32,6 +33,8 @@ pub enum Update {
     Drop(DropView),
     /// Who has a seat in the app has changed.
     Accounts(Vec<SeatView>),
+    /// What belongs to the person has changed, here or on another device.
+    Belongings(Option<Box<BelongingsView>>),
     /// This computer's clock was found wrong, or right again.
     ClockSkew(Option<i64>),
     /// The test of a connection has come further; all that it has looked at so far.
@@ -58,6 +61,8 @@ pub struct AppView {
     pub notices: Vec<NoticeView>,
     /// Who has a seat in the app.
     pub accounts: Vec<SeatView>,
+    /// What belongs to whoever is signed in; none until it has been read.
+    pub belongings: Option<BelongingsView>,
     /// By how many seconds the service's clock is ahead of this computer's; none below a minute.
     pub clock_skew: Option<i64>,
 }

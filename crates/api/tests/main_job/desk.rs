@@ -271,6 +271,7 @@ impl Page {
             Update::Inbox(inbox) => self.app.inbox = Some(inbox),
             Update::Notice(notice) => self.app.notices.push(notice),
             Update::Accounts(accounts) => self.app.accounts = accounts,
+            Update::Belongings(belongings) => self.app.belongings = belongings.map(|belongings| *belongings),
             Update::ClockSkew(skew) => self.app.clock_skew = skew,
             Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
         }
