@@ -1,5 +1,5 @@
 /** What the pretended core tells testers: how somebody comes to the files, what is in reach, and an API's answer. */
-import type { ApiAnswerView, ChainView, ReachView } from "../src/lib/pending";
+import type { ApiAnswerView, ChainView, ReachView } from "../src/lib/bindings";
 import { ACCOUNT } from "./world";
 
 const ROLE = "arn:aws:iam::123456789012:role/Gatehouse";

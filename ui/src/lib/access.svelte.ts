@@ -2,7 +2,7 @@
 import { app } from "./app.svelte";
 import { OwnDesk, Remote } from "./desk.svelte";
 import * as ipc from "./ipc";
-import type { ApiAnswerView, ApiCallForm, ChainView, ReachView } from "./pending";
+import type { ApiAnswerView, ApiCallForm, ChainView, ReachView } from "./bindings";
 import { say } from "./words";
 
 export class Access {

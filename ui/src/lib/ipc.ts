@@ -33,7 +33,7 @@ import type {
   TotpView,
   Update,
 } from "./bindings";
-import type { ApiAnswerView, ApiCallForm, ChainView, TokenForm, ReachForm, ReachView } from "./pending";
+import type { ApiAnswerView, ApiCallForm, ChainView, TokenForm, ReachForm, ReachView } from "./bindings";
 
 /** Starts the pushes; the first one is always `app`. */
 export function subscribe(take: (update: Update) => void): Promise<null> {
