@@ -1,8 +1,11 @@
 //! The IPC commands, grouped as the screens are. Each passes its arguments to the [`api`] and decides nothing. They
 //! are declared once, in `commands/all.rs`, for the handler here and for the capabilities in the build script.
 
+mod access;
 mod account;
 mod belongings;
+mod browser;
+mod connections;
 mod files;
 mod seats;
 mod sign_in;

@@ -10,10 +10,11 @@ use base::{Secret, SystemClock};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tauri::{AppHandle, Manager, Runtime};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
+use crate::clipboard::DesktopClipboard;
 use crate::window::MAIN;
 
 /// The service under which the keyring keeps our key.
@@ -30,6 +31,7 @@ pub(crate) fn host<R: Runtime>(app: &AppHandle<R>) -> Host {
         keys: Arc::new(Keyring),
         folders: Arc::new(Desktop(app.clone())),
         browser: Arc::new(Desktop(app.clone())),
+        clipboard: Arc::new(DesktopClipboard::start()),
     }
 }
 
@@ -75,6 +77,17 @@ fn failure(error: &keyring::Error) -> KeyStoreError {
 /// The person's folders and windows.
 struct Desktop<R: Runtime>(AppHandle<R>);
 
+impl<R: Runtime> Desktop<R> {
+    /// A dialog for files, in front of the main window.
+    fn dialog(&self, title: &str) -> FileDialogBuilder<R> {
+        let dialog = self.0.dialog().file().set_title(title);
+        match self.0.get_webview_window(MAIN) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
+    }
+}
+
 #[async_trait]
 impl<R: Runtime> Folders for Desktop<R> {
     fn downloads(&self) -> PathBuf {
@@ -91,12 +104,7 @@ impl<R: Runtime> Folders for Desktop<R> {
 
     async fn pick_files(&self) -> Vec<PathBuf> {
         let (give, take) = oneshot::channel();
-        let dialog = self.0.dialog().file().set_title("Choose files to upload");
-        let dialog = match self.0.get_webview_window(MAIN) {
-            Some(window) => dialog.set_parent(&window),
-            None => dialog,
-        };
-        dialog.pick_files(move |picked| {
+        self.dialog("Choose files to upload").pick_files(move |picked| {
             give.send(picked).ok();
         });
         let picked = take.await.ok().flatten().unwrap_or_default();
@@ -104,6 +112,23 @@ impl<R: Runtime> Folders for Desktop<R> {
             .into_iter()
             .filter_map(|path| path.into_path().ok())
             .collect()
+    }
+
+    async fn pick_file(&self) -> Option<PathBuf> {
+        let (give, take) = oneshot::channel();
+        self.dialog("Choose a configuration").pick_file(move |picked| {
+            give.send(picked).ok();
+        });
+        take.await.ok().flatten()?.into_path().ok()
+    }
+
+    async fn save_file(&self, name: &str) -> Option<PathBuf> {
+        let (give, take) = oneshot::channel();
+        let dialog = self.dialog("Export the connection").set_file_name(name);
+        dialog.save_file(move |picked| {
+            give.send(picked).ok();
+        });
+        take.await.ok().flatten()?.into_path().ok()
     }
 
     async fn reveal(&self, path: &Path) -> Result<(), RevealError> {

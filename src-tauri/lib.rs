@@ -1,8 +1,10 @@
 //! The shell: carries calls between the page and the [`api`], and decides nothing.
 
+mod clipboard;
 pub mod commands;
 mod host;
 mod log;
+mod once;
 mod preview;
 pub mod running;
 pub mod window;
@@ -21,7 +23,13 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 /// The desktop has no place for a window.
 pub fn run(data: Option<PathBuf>) -> tauri::Result<()> {
     let app = plugins(shell(Builder::default()), data.as_ref())
-        .setup(move |app| Ok(begin(app.handle(), data)?))
+        .setup(move |app| {
+            if data.is_none() {
+                once::alone(app.handle());
+                once::take_links(app.handle());
+            }
+            Ok(begin(app.handle(), data)?)
+        })
         .build(context())?;
     app.run(|app, event| {
         if let RunEvent::ExitRequested { api, code: None, .. } = event {
@@ -48,17 +56,14 @@ pub fn shell<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 /// The plugins, asked from Rust only. An app on another data folder is an app of its own.
 fn plugins<R: Runtime>(builder: Builder<R>, data: Option<&PathBuf>) -> Builder<R> {
     let mut state = tauri_plugin_window_state::Builder::new();
-    let builder = match data {
-        Some(folder) => {
-            state = state.with_filename(folder.join("window.json").to_string_lossy());
-            builder
-        }
-        None => builder.plugin(tauri_plugin_single_instance::init(|app, _, _| to_front(app))),
-    };
+    if let Some(folder) = data {
+        state = state.with_filename(folder.join("window.json").to_string_lossy());
+    }
     let opener = tauri_plugin_opener::Builder::new()
         .open_js_links_on_click(false)
         .build();
     builder
+        .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(opener)
         .plugin(state.build())
@@ -81,14 +86,8 @@ fn begin<R: Runtime>(app: &AppHandle<R>, data: Option<PathBuf>) -> tauri::Result
         move |error| tell_and_exit(&app, &error)
     };
     app.manage(Running::start(host::host(app), options, failed));
+    once::hear_links(app);
     window::open(app)
-}
-
-fn to_front<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(window::MAIN) {
-        window.unminimize().ok();
-        window.set_focus().ok();
-    }
 }
 
 fn tell_and_exit<R: Runtime>(app: &AppHandle<R>, error: &StartError) {

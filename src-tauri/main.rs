@@ -16,6 +16,10 @@ struct CommandLine {
     #[command(subcommand)]
     action: Option<Action>,
 
+    /// The link that the browser came back with; read where the window is.
+    #[arg(hide = true, value_name = "LINK", value_parser = link)]
+    link: Option<String>,
+
     /// Another folder for the app's own data.
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -36,9 +40,18 @@ enum Action {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let CommandLine { action, data } = CommandLine::parse();
+    let CommandLine { action, data, .. } = CommandLine::parse();
     match action {
         Some(Action::Sandbox { port, data }) => alone::run(port, data),
         None => Ok(gatehouse_shell::run(data)?),
+    }
+}
+
+/// Only this app's own links are taken.
+fn link(text: &str) -> Result<String, &'static str> {
+    if text.starts_with("io.gatehouse.desktop://") {
+        Ok(text.to_owned())
+    } else {
+        Err("no such command")
     }
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use api::{Browser, BrowserError, Folders, Host, KeyStore, KeyStoreError, Options, RevealError, Source};
+use api::{
+    Browser, BrowserError, Clipboard, ClipboardError, Folders, Host, KeyStore, KeyStoreError, Options,
+    RevealError, Source,
+};
 use async_trait::async_trait;
 use base::{Secret, SystemClock};
 use gatehouse_shell::commands::COMMANDS;
@@ -44,6 +47,14 @@ impl Folders for NoDesktop {
         Vec::new()
     }
 
+    async fn pick_file(&self) -> Option<PathBuf> {
+        None
+    }
+
+    async fn save_file(&self, _: &str) -> Option<PathBuf> {
+        None
+    }
+
     async fn reveal(&self, _: &Path) -> Result<(), RevealError> {
         Err(RevealError)
     }
@@ -56,6 +67,13 @@ impl Browser for NoDesktop {
     }
 }
 
+#[async_trait]
+impl Clipboard for NoDesktop {
+    async fn copy_for_a_while(&self, _: Secret) -> Result<(), ClipboardError> {
+        Err(ClipboardError)
+    }
+}
+
 fn app(data: &Path) -> App<MockRuntime> {
     let app = shell(mock_builder()).build(context()).expect("the app");
     let host = Host {
@@ -64,6 +82,7 @@ fn app(data: &Path) -> App<MockRuntime> {
         keys: Arc::new(NoDesktop),
         folders: Arc::new(NoDesktop),
         browser: Arc::new(NoDesktop),
+        clipboard: Arc::new(NoDesktop),
     };
     let options = Options {
         data_folder: data.to_path_buf(),

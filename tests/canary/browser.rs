@@ -8,9 +8,10 @@ use sha2::{Digest, Sha256};
 use tests::browser::Surfer;
 use tests::device::{Device, inside};
 use tests::keys::MemoryKeys;
+use tests::place::bytes_below;
 use tests::world::World;
 
-use crate::secrets::{Log, Secrets, bytes_below};
+use crate::secrets::{Log, Secrets};
 
 /// A SHA-256 in base64url.
 const HASH: usize = 43;

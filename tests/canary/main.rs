@@ -9,9 +9,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use base::SystemClock;
-use secrets::{Log, Secrets, bytes_below};
+use secrets::{Log, Secrets};
 use tests::device::{Device, inside};
 use tests::keys::MemoryKeys;
+use tests::place::bytes_below;
 use tests::world::World;
 
 const PASSWORD: &str = "Canary-password-4711!";

@@ -11,9 +11,10 @@ use sandbox::PASSWORD;
 use tests::authenticator;
 use tests::device::{Device, inside, question};
 use tests::keys::MemoryKeys;
+use tests::place::bytes_below;
 use tests::world::World;
 
-use crate::secrets::{Log, Secrets, bytes_below};
+use crate::secrets::{Log, Secrets};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_secret_of_a_second_step_or_of_the_client_is_written_down() {

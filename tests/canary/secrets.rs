@@ -1,8 +1,6 @@
 //! The secrets to look for, in every guise in which they travel.
 
-use std::fs;
 use std::io;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -66,20 +64,6 @@ impl Secrets {
     fn push(&mut self, name: &str, secret: &str) {
         self.0.push((name.to_owned(), secret.as_bytes().to_vec()));
     }
-}
-
-/// All files below a folder with what they hold.
-pub(crate) fn bytes_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(bytes_below(&path));
-        } else {
-            found.push((path.display().to_string(), fs::read(&path).expect("the file")));
-        }
-    }
-    found
 }
 
 /// Everything that our own crates log at their most talkative, and the warnings of all others: what the shell writes

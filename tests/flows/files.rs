@@ -171,7 +171,9 @@ async fn a_folder_of_others_is_denied_and_the_rest_stays_usable() {
         kind: LocationKind::Public,
         name: Some("Others".to_owned()),
         bucket: setting.world.sandbox.world().bucket.clone(),
+        region: None,
         prefix: "private/somebody-else/".to_owned(),
+        can_write: true,
         write_groups: None,
     });
     let home = setting.world.folder.path().join("denied");

@@ -9,11 +9,11 @@ use std::time::Duration;
 use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
-    AccountView, AnswerForm, AppData, AuthView, BelongingsView, FolderForm, FolderView, NoticeView, RowView,
-    SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
+    AccountView, AnswerForm, AppData, AuthView, BelongingsView, ConnectionView, FolderForm, FolderView,
+    NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
 };
 use api::{Api, Options, Source};
-use api::{Folders, Host, RevealError};
+use api::{Clipboard, ClipboardError, Folders, Host, RevealError};
 use async_trait::async_trait;
 use base::{Clock, Secret, SystemClock};
 use tokio::sync::watch;
@@ -30,6 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Seen {
     /// The sign-in.
     pub auth: Option<AuthView>,
+    /// The connection that is shown.
+    pub connection: Option<ConnectionView>,
     /// Who is in.
     pub account: Option<AccountView>,
     /// The open folder.
@@ -62,6 +64,7 @@ impl Seen {
         match update {
             Update::App(app) => {
                 self.auth = Some(app.auth.clone());
+                self.connection = Some(app.connection.clone());
                 self.account = app.account.clone();
                 self.accounts = app.accounts.clone();
                 self.clock_skew = app.clock_skew;
@@ -89,6 +92,17 @@ impl Seen {
 struct Desk {
     downloads: PathBuf,
     picked: Mutex<Vec<PathBuf>>,
+    copied: Mutex<Option<Secret>>,
+}
+
+#[async_trait]
+impl Clipboard for Desk {
+    async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ClipboardError> {
+        if let Ok(mut copied) = self.copied.lock() {
+            *copied = Some(secret);
+        }
+        Ok(())
+    }
 }
 
 #[async_trait]
@@ -102,6 +116,14 @@ impl Folders for Desk {
             .lock()
             .map(|mut picked| std::mem::take(&mut *picked))
             .unwrap_or_default()
+    }
+
+    async fn pick_file(&self) -> Option<PathBuf> {
+        self.pick_files().await.into_iter().next()
+    }
+
+    async fn save_file(&self, name: &str) -> Option<PathBuf> {
+        Some(self.downloads.join(name))
     }
 
     async fn reveal(&self, _: &Path) -> Result<(), RevealError> {
@@ -190,6 +212,7 @@ impl Device {
         let desk = Arc::new(Desk {
             downloads: folder.join("Downloads"),
             picked: Mutex::default(),
+            copied: Mutex::default(),
         });
         std::fs::create_dir_all(&desk.downloads).expect("a folder for downloads");
         let data = folder.join("data");
@@ -199,6 +222,7 @@ impl Device {
             keys,
             folders: Arc::clone(&desk) as Arc<dyn Folders>,
             browser,
+            clipboard: Arc::clone(&desk) as Arc<dyn Clipboard>,
         };
         let options = Options {
             data_folder: data.clone(),
@@ -337,6 +361,11 @@ impl Device {
             .expect("the upload begins");
         self.more_transfers_than(before).await;
         self.transfers_over().await
+    }
+
+    /// The folder for downloads, where exports go as well.
+    pub fn downloads(&self) -> &Path {
+        &self.desk.downloads
     }
 
     /// Has these files picked when the app asks next.

@@ -117,6 +117,7 @@ impl Person {
     pub fn files(&self) -> Files {
         Files::open(Access {
             region: self.pool.region.clone(),
+            regions: Default::default(),
             endpoint: self.pool.endpoint.clone(),
             path_style: true,
             credentials: self.session.credentials(),

@@ -54,3 +54,20 @@ fn existing(path: PathBuf, made_by: &str) -> PathBuf {
     );
     path
 }
+
+/// All files below a folder with what they hold.
+pub fn bytes_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(bytes_below(&path));
+        } else {
+            found.push((
+                path.display().to_string(),
+                std::fs::read(&path).expect("the file"),
+            ));
+        }
+    }
+    found
+}

@@ -4,6 +4,7 @@
 mod account;
 mod belongings;
 mod browser;
+mod connections;
 mod files;
 mod past_the_pool;
 mod reach;
@@ -19,7 +20,8 @@ use sandbox::Sandbox;
 use store::Store;
 use tokio::sync::RwLock;
 
-use crate::connection::Connection;
+use crate::book::Book;
+use crate::connection::OwnSandbox;
 use crate::desk::{Owner, Sink, Visit};
 use crate::host::Host;
 use crate::inspector::Timeline;
@@ -37,12 +39,13 @@ pub(crate) const THEME: &str = "theme";
 pub struct Api(Arc<Parts>);
 
 struct Parts {
-    connection: Arc<Connection>,
+    book: Book,
     host: Host,
+    /// What no connection may be told to lead to.
+    own_sandbox: Option<OwnSandbox>,
     owner: Owner,
     picture_address: String,
     sandbox: RwLock<Option<Sandbox>>,
-    seats: auth::Seats,
     store: Store,
     timeline: Timeline,
 }
@@ -117,7 +120,7 @@ impl Api {
     }
 }
 
-fn own_data(error: store::Error) -> Problem {
+pub(crate) fn own_data(error: store::Error) -> Problem {
     tracing::warn!(%error, "the database failed");
     Fault::OwnData.into()
 }

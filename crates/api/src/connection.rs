@@ -1,6 +1,19 @@
 //! A connection: which user pool, which identity pool, which places in which buckets. Nothing in it is tied to the
 //! sandbox; a connection to real AWS differs in its values only.
 
+mod check;
+mod document;
+mod fits;
+mod form;
+mod tidy;
+
+use url::Url;
+
+pub(crate) use check::{OwnSandbox, check};
+pub(crate) use document::{export, read, write};
+pub(crate) use fits::region_of;
+pub(crate) use tidy::tidied;
+
 use crate::view::{AppData, ConnectionView, LocationKind, LocationView, PlaceView};
 
 /// The id of the embedded sandbox's connection.
@@ -52,8 +65,12 @@ pub struct Place {
     pub name: Option<String>,
     /// The bucket.
     pub bucket: String,
+    /// The bucket's region, where it is not the storage's.
+    pub region: Option<String>,
     /// Where it begins: empty, or ending with `/`. `{identity_id}` stands for the person's identity.
     pub prefix: String,
+    /// Whether anybody may write here.
+    pub can_write: bool,
     /// Whose members may write here, where not everybody may who can read. What AWS permits is decided there; this only
     /// spares people what would be refused.
     pub write_groups: Option<Vec<String>>,
@@ -63,7 +80,7 @@ impl Place {
     /// Whether somebody of these groups may write here.
     fn open_to(&self, groups: &[String]) -> bool {
         let writers = self.write_groups.as_ref();
-        writers.is_none_or(|writers| writers.iter().any(|writer| groups.contains(writer)))
+        self.can_write && writers.is_none_or(|writers| writers.iter().any(|writer| groups.contains(writer)))
     }
 }
 
@@ -75,7 +92,9 @@ impl Connection {
             kind,
             name: None,
             bucket: world.bucket.clone(),
+            region: None,
             prefix: prefix.to_owned(),
+            can_write: true,
             write_groups: None,
         };
         let sandbox::PasswordPolicy {
@@ -169,16 +188,32 @@ impl Connection {
         Some((place.bucket.clone(), place.prefix.replace(IDENTITY, identity)))
     }
 
+    /// Where it leads: whoever signs in should know that an emulator is not the real thing.
+    fn leads_to(&self) -> PlaceView {
+        let pool = &self.pool;
+        let identities = pool
+            .identity_pool
+            .as_ref()
+            .and_then(|plan| plan.endpoint.as_ref());
+        let emulated = [pool.endpoint.as_ref(), identities]
+            .into_iter()
+            .flatten()
+            .any(|address| at_home(address));
+        if self.id == SANDBOX {
+            PlaceView::Sandbox
+        } else if emulated {
+            PlaceView::Emulator
+        } else {
+            PlaceView::Aws
+        }
+    }
+
     pub(crate) fn view(&self) -> ConnectionView {
         ConnectionView {
             id: self.id.clone(),
             name: self.name.clone(),
             sandbox: self.id == SANDBOX,
-            place: if self.id == SANDBOX {
-                PlaceView::Sandbox
-            } else {
-                PlaceView::Aws
-            },
+            place: self.leads_to(),
             region: self.pool.region.clone(),
         }
     }
@@ -222,6 +257,11 @@ fn hosted_ui(world: &sandbox::World) -> auth::HostedUi {
             provider("AcmeSAML", "Acme (SAML)", auth::HostedProviderKind::Saml),
         ],
     }
+}
+
+/// Whether an address leads to this computer.
+pub(crate) fn at_home(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| fits::loopback(&url))
 }
 
 #[cfg(test)]

@@ -25,20 +25,20 @@ pub(crate) use seats::active_seat;
 pub(crate) use visit::{Picture, Storage, Visit};
 
 use crate::belongings;
-use crate::connection::Connection;
+use crate::book::Opened;
+use crate::connection::{Connection, SANDBOX};
 use crate::view::{AppView, AuthView, FolderForm, FolderView, InboxView, NoticeView, Theme, Update};
 use crate::words;
 use push::{Due, Windows};
 
 /// What the owner is given.
 pub(crate) struct Parts {
-    pub(crate) connection: Arc<Connection>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) store: Store,
-    /// The id of the seat that is shown first, and its session.
+    /// The connection that is shown first, the id of the seat there, and its session.
+    pub(crate) opened: Arc<Opened>,
     pub(crate) seat: String,
     pub(crate) session: auth::Session,
-    pub(crate) storage: Storage,
     pub(crate) calls: watch::Receiver<u32>,
     pub(crate) messages: Option<watch::Receiver<u32>>,
     pub(crate) notices: Vec<NoticeView>,
@@ -173,7 +173,7 @@ impl Desk {
     fn app(&self) -> AppView {
         AppView {
             version: self.parts.version.clone(),
-            connection: self.parts.connection.view(),
+            connection: self.connection().view(),
             auth: self.auth(),
             account: self.visit.as_ref().map(Visit::account),
             transfers: self.transfers(),
@@ -186,7 +186,7 @@ impl Desk {
     }
 
     fn auth(&self) -> AuthView {
-        words::sign_in::auth(&self.snapshot, &self.parts.connection, self.parts.clock.now())
+        words::sign_in::auth(&self.snapshot, self.connection(), self.parts.clock.now())
     }
 
     fn transfers(&self) -> crate::view::TransfersView {
@@ -196,10 +196,18 @@ impl Desk {
         }
     }
 
+    /// The sandbox's messages, while the sandbox is shown.
     fn inbox(&self) -> Option<InboxView> {
-        self.feeds.messages.as_ref().map(|messages| InboxView {
+        let messages = self.feeds.messages.as_ref();
+        let messages = messages.filter(|_| self.connection().id == SANDBOX);
+        messages.map(|messages| InboxView {
             total: *messages.borrow(),
         })
+    }
+
+    /// The connection that is shown.
+    fn connection(&self) -> &Connection {
+        &self.parts.opened.connection
     }
 
     /// The session has moved.
@@ -259,7 +267,7 @@ impl Desk {
         if let Some(transfers) = self.leave() {
             self.close(transfers);
         }
-        let files = Visit::files_of(&self.parts.storage, &self.parts.session);
+        let files = Visit::files_of(&self.parts.opened.storage, &self.parts.session);
         let belongings = self.begin_belongings(&account, &files);
         let visit = Visit::begin(account, files, belongings);
         self.feeds.transfers = Some(visit.watch_transfers());
@@ -277,7 +285,7 @@ impl Desk {
             return;
         };
         let (store, now) = (self.parts.store.clone(), self.parts.clock.now());
-        let (profile, sign_in) = (visit.profile(&self.parts.connection.id), visit.sign_in());
+        let (profile, sign_in) = (visit.profile(&self.connection().id), visit.sign_in());
         let seat = self.parts.seat.clone();
         self.tasks.spawn(async move {
             let seated = store.seat_taken(&profile.connection, &seat, &profile.sub).await;

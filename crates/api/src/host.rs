@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use base::Clock;
+use base::{Clock, Secret};
 
 /// The desktop's parts.
 #[derive(Clone)]
@@ -17,9 +17,27 @@ pub struct Host {
     pub keys: Arc<dyn auth::KeyStore>,
     /// Folders and the file picker.
     pub folders: Arc<dyn Folders>,
+    /// The system's clipboard.
+    pub clipboard: Arc<dyn Clipboard>,
     /// The system's browser.
     pub browser: Arc<dyn auth::Browser>,
 }
+
+/// The system's clipboard.
+#[async_trait]
+pub trait Clipboard: Send + Sync {
+    /// Puts a secret there, and takes it away again after half a minute unless something else is there by then.
+    ///
+    /// # Errors
+    ///
+    /// There is no clipboard.
+    async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ClipboardError>;
+}
+
+/// There is no clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the clipboard cannot be used")]
+pub struct ClipboardError;
 
 /// Folders and the file picker.
 #[async_trait]
@@ -29,6 +47,12 @@ pub trait Folders: Send + Sync {
 
     /// Lets the person choose files; empty when they changed their mind.
     async fn pick_files(&self) -> Vec<PathBuf>;
+
+    /// Lets the person choose a configuration file to read; none when they changed their mind.
+    async fn pick_file(&self) -> Option<PathBuf>;
+
+    /// Lets the person choose where to write a file that is to be called `name`; none when they changed their mind.
+    async fn save_file(&self, name: &str) -> Option<PathBuf>;
 
     /// Shows a file in the desktop's file manager.
     ///

@@ -3,6 +3,7 @@
 
 mod api;
 mod belongings;
+mod book;
 pub mod connection;
 mod desk;
 mod host;
@@ -14,4 +15,4 @@ mod words;
 
 pub use api::{Api, Drag, Options, Source, StartError};
 pub use auth::{Browser, BrowserError, KeyStore, KeyStoreError};
-pub use host::{Folders, Host, RevealError};
+pub use host::{Clipboard, ClipboardError, Folders, Host, RevealError};

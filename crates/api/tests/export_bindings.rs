@@ -48,6 +48,11 @@ fn page_types() -> String {
     found.visit::<view::ConnectionForm>();
     found.visit::<view::SavedView>();
     found.visit::<view::ImportView>();
+    found.visit::<view::ChainView>();
+    found.visit::<view::ReachForm>();
+    found.visit::<view::TokenForm>();
+    found.visit::<view::ApiCallForm>();
+    found.visit::<view::ApiAnswerView>();
     found.visit::<view::LocationView>();
     found.visit::<view::FolderForm>();
     found.visit::<view::RowsView>();

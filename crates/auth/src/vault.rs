@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::Mutex;
 
 pub(crate) use contents::{Contents, DeviceKeys, KeptPasskey, Remembered};
 use file::{Opened, SealedFile};
@@ -63,10 +63,8 @@ const RENEWERS: Duration = Duration::from_secs(60);
 pub(crate) struct Vault {
     file: SealedFile,
     keys: KeyThread,
-    /// The key, or why there is none; asked for once.
-    key: OnceCell<Result<Option<Key>, MemoryReason>>,
-    /// Found or made when the keyring had none at first.
-    fresh: OnceCell<Result<Key, MemoryReason>>,
+    /// The key, or why there is none; asked for once, and again by [`Vault::ask_again`].
+    key: Mutex<Option<Result<Option<Key>, MemoryReason>>>,
     held: Mutex<Held>,
     set_aside: AtomicBool,
 }
@@ -98,8 +96,7 @@ impl Vault {
         Self {
             file: SealedFile::new(folder, name(pool)),
             keys: KeyThread::new(keys),
-            key: OnceCell::new(),
-            fresh: OnceCell::new(),
+            key: Mutex::default(),
             held: Mutex::default(),
             set_aside: AtomicBool::new(false),
         }
@@ -147,6 +144,27 @@ impl Vault {
         drop(turn);
     }
 
+    /// Asks a keyring once more that could not be used: the person wants to be remembered, and may have unlocked it by
+    /// now. What was kept in memory meanwhile is written with the next change.
+    pub(crate) async fn ask_again(&self) {
+        let mut held = self.held.lock().await;
+        let mut known = self.key.lock().await;
+        if !matches!(&*known, Some(Err(_))) {
+            return;
+        }
+        let asked = self.keys.load().await;
+        *known = Some(asked.clone());
+        drop(known);
+        let Ok(key) = asked else { return };
+        let in_memory = std::mem::take(&mut held.contents);
+        held.unwritten = false;
+        if let Some(key) = key {
+            self.read(&mut held, &key).await;
+        }
+        held.contents.take_in(in_memory);
+        held.unwritten = true;
+    }
+
     /// The turn to spend the refresh token of a seat: no other process spends it before this is dropped. Whoever has
     /// waited for it reads the vault again before spending anything. None where another process does not come to an
     /// end with it. Where no lock can be had at all, nobody is waited for.
@@ -190,11 +208,7 @@ impl Vault {
         let key = match key {
             Some(key) => key,
             None if held.contents.is_empty() => return Ok(()),
-            None => self
-                .fresh
-                .get_or_init(|| self.keys.find_or_make())
-                .await
-                .clone()?,
+            None => self.new_key().await?,
         };
         if turn.is_err() {
             held.unwritten = true;
@@ -244,10 +258,19 @@ impl Vault {
     }
 
     async fn existing_key(&self) -> Result<Option<Key>, MemoryReason> {
-        if let Some(fresh) = self.fresh.get() {
-            return fresh.clone().map(Some);
+        let mut known = self.key.lock().await;
+        match &*known {
+            Some(known) => known.clone(),
+            None => known.insert(self.keys.load().await).clone(),
         }
-        self.key.get_or_init(|| self.keys.load()).await.clone()
+    }
+
+    /// A key where the keyring had none at first; another process may have put one there meanwhile.
+    async fn new_key(&self) -> Result<Key, MemoryReason> {
+        let mut known = self.key.lock().await;
+        let key = self.keys.find_or_make().await;
+        *known = Some(key.clone().map(Some));
+        key
     }
 }
 

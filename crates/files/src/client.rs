@@ -1,5 +1,6 @@
 //! The client of S3, and where it looks.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -32,8 +33,10 @@ const SLOWEST_UPLINK: u64 = 16 << 10;
 
 /// Everything that is needed to reach a bucket.
 pub struct Access {
-    /// The region of the bucket.
+    /// The region of the buckets.
     pub region: String,
+    /// The regions of buckets that are elsewhere, by bucket.
+    pub regions: BTreeMap<String, String>,
     /// Where S3 is, if not at AWS.
     pub endpoint: Option<String>,
     /// Whether the bucket stands in the path and not in the host name.
@@ -52,6 +55,7 @@ impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Access")
             .field("region", &self.region)
+            .field("regions", &self.regions)
             .field("endpoint", &self.endpoint)
             .field("path_style", &self.path_style)
             .finish_non_exhaustive()
@@ -80,10 +84,12 @@ impl Location {
 #[derive(Debug, Clone)]
 pub struct Files {
     client: Client,
+    /// The clients of buckets in other regions, by bucket.
+    elsewhere: Arc<BTreeMap<String, Client>>,
 }
 
 impl Files {
-    /// A client for `access`. Nothing is sent yet.
+    /// A client for each region of `access`. Nothing is sent yet.
     pub fn open(access: Access) -> Self {
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
@@ -110,19 +116,32 @@ impl Files {
         config.set_endpoint_url(access.endpoint);
         config.set_interceptors(access.interceptor);
         config.set_time_source(Some(SharedTimeSource::new(Time(access.clock))));
+        let config = config.build();
+        let elsewhere = access.regions.into_iter().map(|(bucket, region)| {
+            let config = config.to_builder().region(Region::new(region)).build();
+            (bucket, Client::from_conf(config))
+        });
         Self {
-            client: Client::from_conf(config.build()),
+            elsewhere: Arc::new(elsewhere.collect()),
+            client: Client::from_conf(config),
         }
     }
 
     /// Begins to list `folder`, which is empty or ends with `/`, below `location`. Pages arrive in the background;
     /// dropping the listing stops them (`ListObjectsV2`).
     pub fn list(&self, location: &Location, folder: &str, sort: SortBy, descending: bool) -> Listing {
-        Listing::begin(self.client.clone(), location, folder, sort, descending)
+        Listing::begin(
+            self.client(&location.bucket).clone(),
+            location,
+            folder,
+            sort,
+            descending,
+        )
     }
 
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
+    /// The client for a bucket.
+    pub(crate) fn client(&self, bucket: &str) -> &Client {
+        self.elsewhere.get(bucket).unwrap_or(&self.client)
     }
 
     /// What differs for requests that carry `bytes` of a file: the answer cannot begin before the body has gone, so

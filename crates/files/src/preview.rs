@@ -68,7 +68,7 @@ impl Files {
     /// What is known of an object, by its key below `location` (`HeadObject`).
     pub async fn head(&self, location: &Location, key: &str) -> Result<Head, Error> {
         let answer = self
-            .client()
+            .client(&location.bucket)
             .head_object()
             .bucket(&location.bucket)
             .key(location.whole(key))
@@ -139,7 +139,7 @@ impl Files {
     ) -> Result<Bytes, Error> {
         let length = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
         let answer = self
-            .client()
+            .client(&location.bucket)
             .get_object()
             .bucket(&location.bucket)
             .key(location.whole(key))

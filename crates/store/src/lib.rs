@@ -1,10 +1,11 @@
-//! The embedded database of this device (SQLite): who has signed in here, what they prefer, and
-//! what of theirs follows them to other devices. Never a secret: no password, token, key or code has a column.
+//! The embedded database of this device (SQLite): which connections there are, who has signed in
+//! here, what they prefer, and what of theirs follows them to other devices. Never a secret: no password, token, key or code has a column.
 //!
 //! A database that cannot be read is moved aside, never deleted, and a new one begun: nothing in it is worth
 //! keeping the app from starting.
 
 mod accounts;
+mod connections;
 mod database;
 mod error;
 mod preferences;
@@ -15,6 +16,7 @@ mod sign_ins;
 mod tests;
 
 pub use accounts::{Account, Profile};
+pub use connections::StoredConnection;
 pub use database::Store;
 pub use error::Error;
 pub use records::{Record, Records};

@@ -30,4 +30,12 @@ impl Store {
         .await
         .map(|_| ())
     }
+
+    /// Forgets the value under `name`.
+    pub async fn clear_preference(&self, name: &str) -> Result<(), Error> {
+        let name = name.to_owned();
+        self.run(move |connection| connection.execute("DELETE FROM preference WHERE name = ?1", [&name]))
+            .await
+            .map(|_| ())
+    }
 }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::Error;
 
 /// Each step leads from its index to the next version. A released step is never edited.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     "
     CREATE TABLE account (
         connection      TEXT NOT NULL,
@@ -61,6 +61,13 @@ const STEPS: [&str; 3] = [
         identity        TEXT NOT NULL,
         mark            TEXT NOT NULL,
         PRIMARY KEY (connection, identity)
+    ) STRICT, WITHOUT ROWID;
+",
+    "
+    CREATE TABLE connection (
+        id              TEXT PRIMARY KEY,
+        document        TEXT NOT NULL,
+        made_at         INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 ",
 ];

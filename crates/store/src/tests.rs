@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-use crate::{Account, Error, Profile, Record, Records, Store};
+use crate::{Account, Error, Profile, Record, Records, Store, StoredConnection};
 
 const NOON: OffsetDateTime = datetime!(2026-11-20 12:00 UTC);
 const EVENING: OffsetDateTime = datetime!(2026-11-20 18:30:00.250 UTC);
@@ -204,7 +204,7 @@ fn a_database_of_a_later_version_is_refused_and_left_alone() {
 
     assert!(matches!(
         Store::open(&path),
-        Err(Error::TooNew { found: 99, known: 3 })
+        Err(Error::TooNew { found: 99, known: 4 })
     ));
     assert!(path.exists(), "what a later version wrote is not damaged");
 }
@@ -325,4 +325,37 @@ async fn what_follows_a_person_is_forgotten_with_their_account() {
 
     let left = store.records("sandbox", "eu-west-1:1").await;
     assert_eq!(left.expect("the database is sound"), Records::default());
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_as_it_was_changed_last_and_in_the_order_of_making() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("gatehouse.db");
+    let store = opened(&path);
+    let stored = |id: &str, document: &str| StoredConnection {
+        id: id.to_owned(),
+        document: document.to_owned(),
+    };
+    for (connection, at) in [
+        (stored("b", "{}"), NOON),
+        (stored("a", "{}"), EVENING),
+        (stored("b", "{\"version\":1}"), EVENING),
+    ] {
+        store.save_connection(connection, at).await.expect("it is kept");
+    }
+    drop(store);
+
+    let store = opened(&path);
+    let all = store.connections().await.expect("the database is sound");
+    assert_eq!(all, [stored("b", "{\"version\":1}"), stored("a", "{}")]);
+
+    store.forget_connection("b").await.expect("it is forgotten");
+    assert_eq!(store.connection("b").await.expect("the database is sound"), None);
+    assert!(
+        store
+            .connection("a")
+            .await
+            .expect("the database is sound")
+            .is_some()
+    );
 }

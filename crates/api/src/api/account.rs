@@ -22,9 +22,10 @@ impl Api {
     ///
     /// Nobody is signed in, or the service refuses; the same goes for all that follow.
     pub async fn profile(&self) -> Result<ProfileView, Problem> {
-        let profile = self.session().await?.profile().await;
+        let (opened, session) = self.present().await?;
+        let profile = session.profile().await;
         let profile = profile.map_err(|error| Problem::of_access(&error))?;
-        let pool = &self.0.connection.pool;
+        let pool = &opened.connection.pool;
         Ok(words::account::profile(
             profile,
             pool.sign_up.as_ref(),
@@ -152,8 +153,8 @@ impl Api {
     pub async fn sign_in_history(&self) -> Result<Vec<SignInRecordView>, Problem> {
         let account = self.account().await?;
         let names = [Some(account.username), account.email, account.phone];
-        let (connection, names) = (&self.0.connection.id, names.into_iter().flatten().collect());
-        let records = self.0.store.attempts(connection, &account.sub, names).await;
+        let (connection, names) = (self.connection().await?, names.into_iter().flatten().collect());
+        let records = self.0.store.attempts(&connection.id, &account.sub, names).await;
         let records = records.map_err(own_data)?;
         Ok(records.into_iter().map(words::account::sign_in).collect())
     }
@@ -172,12 +173,13 @@ impl Api {
             let field = Some("typed".to_owned());
             return Err(Problem { field, ..problem });
         }
-        let deleted = self.session().await?.delete_user().await;
+        let (opened, session) = self.present().await?;
+        let deleted = session.delete_user().await;
         deleted.map_err(|error| Problem::of_access(&error))?;
         let forgotten = self
             .0
             .store
-            .forget_account(&self.0.connection.id, &account.sub)
+            .forget_account(&opened.connection.id, &account.sub)
             .await;
         self.0.owner.ask(|desk| desk.catch_up()).await?;
         forgotten.map_err(own_data)

@@ -17,7 +17,8 @@ impl Api {
     ///
     /// Nobody is signed in, there is no such place, or there are too many bookmarks.
     pub async fn add_bookmark(&self, location: String, folder: String) -> Result<(), Problem> {
-        let known = self.0.connection.places.iter().any(|place| place.id == location);
+        let connection = self.connection().await?;
+        let known = connection.places.iter().any(|place| place.id == location);
         let whole = folder.is_empty() || folder.ends_with('/');
         if !known || !whole || folder.len() > LONGEST {
             return Err(Fault::NotThere.into());

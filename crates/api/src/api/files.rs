@@ -20,12 +20,12 @@ impl Api {
     ///
     /// Nobody is signed in, or the person's identity could not be had.
     pub async fn locations(&self) -> Result<Vec<LocationView>, Problem> {
-        let account = self.session().await?.watch().borrow().account.clone();
+        let (opened, session) = self.present().await?;
+        let account = session.watch().borrow().account.clone();
         let guest = account.as_ref().is_some_and(|account| account.guest);
-        let identity = if self.0.connection.needs_identity() && !guest {
+        let identity = if opened.connection.needs_identity() && !guest {
             Some(
-                self.session()
-                    .await?
+                session
                     .identity_id()
                     .await
                     .map_err(|error| Problem::of_access(&error))?,
@@ -34,7 +34,7 @@ impl Api {
             None
         };
         let groups = account.map(|account| account.groups).unwrap_or_default();
-        Ok(self.0.connection.locations(identity.as_deref(), &groups))
+        Ok(opened.connection.locations(identity.as_deref(), &groups))
     }
 
     /// Opens a folder in place of the one that was open. Its rows arrive in the background, told by

@@ -66,14 +66,13 @@ impl Api {
     ///
     /// The address is not one of the API, nobody is in, or the API does not answer. What it answers is no error.
     pub async fn call_api(&self, form: ApiCallForm) -> Result<ApiAnswerView, Problem> {
-        let api = self.0.connection.api_url.clone().ok_or(Fault::NoApi)?;
+        let connection = self.connection().await?;
+        let api = connection.api_url.clone().ok_or(Fault::NoApi)?;
         let url = below(&api, &form.url).ok_or(Fault::ApiAddress)?;
         let proof = match form.auth {
             ApiProofForm::Bearer => ApiProof::Bearer,
             ApiProofForm::SigV4 => ApiProof::SigV4 {
-                region: form
-                    .region
-                    .unwrap_or_else(|| self.0.connection.pool.region.clone()),
+                region: form.region.unwrap_or_else(|| connection.pool.region.clone()),
                 service: form.service.unwrap_or_else(|| SERVICE.to_owned()),
             },
         };

@@ -42,7 +42,7 @@ impl Api {
             remember,
             method,
         } = form;
-        let method = self.method(method.as_deref())?;
+        let method = self.method(method.as_deref()).await?;
         let attempt = Attempt {
             who: username.clone(),
             method: words::method::id(&method),
@@ -62,7 +62,7 @@ impl Api {
         self.tell(Intent::SignUp {
             values: form.values,
             remember: true,
-            method: self.0.connection.pool.auth_flow.clone(),
+            method: self.method(None).await?,
         })
         .await
     }
@@ -108,8 +108,8 @@ impl Api {
     }
 
     /// The way of signing in that was chosen, among those that the connection offers.
-    fn method(&self, id: Option<&str>) -> Result<Method, Problem> {
-        let connection = &self.0.connection;
+    async fn method(&self, id: Option<&str>) -> Result<Method, Problem> {
+        let connection = self.connection().await?;
         let Some(id) = id else {
             return Ok(connection.pool.auth_flow.clone());
         };

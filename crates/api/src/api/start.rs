@@ -8,10 +8,10 @@ use store::Store;
 use tokio::sync::RwLock;
 
 use super::{Api, Parts};
-use crate::connection::{Connection, SANDBOX};
+use crate::book::{Book, LAST_USED, Means, Opened};
+use crate::connection::{Connection, OwnSandbox, SANDBOX};
 use crate::desk::{self, Owner};
 use crate::host::Host;
-use crate::http;
 use crate::inspector::{Tap, Timeline};
 use crate::view::NoticeView;
 
@@ -81,59 +81,54 @@ impl Api {
             Source::Connection(_) => None,
         };
         let store = opening.await.map_err(|_| StartError::Closing)??;
-        let (connection, http) = match (options.source, &sandbox) {
-            (Source::Connection(connection), _) => (*connection, http::outward()),
-            (Source::Sandbox, Some(sandbox)) => (
-                Connection::to_sandbox(sandbox.url(), sandbox.world()),
-                http::loopback(),
-            ),
+        let own = match (options.source, &sandbox) {
+            (Source::Connection(connection), _) => *connection,
+            (Source::Sandbox, Some(sandbox)) => Connection::to_sandbox(sandbox.url(), sandbox.world()),
             (Source::Sandbox, None) => return Err(StartError::Closing),
         };
-        let connection = Arc::new(connection);
+        let own_sandbox = sandbox.as_ref().map(|sandbox| OwnSandbox {
+            url: sandbox.url().to_owned(),
+            user_pool_id: sandbox.world().user_pool_id.clone(),
+        });
         let timeline = Timeline::new(Arc::clone(&host.clock));
-        let tap = Tap::on(&timeline);
-        let seats = auth::Seats::new(
-            connection.pool.clone(),
-            &auth::Parts {
-                clock: Arc::clone(&host.clock),
-                keys: Arc::clone(&host.keys),
-                device_name: host.device_name.clone(),
-                vault_folder: options.data_folder.join("vault").join(&connection.id),
-                http: http.clone(),
-                browser: Arc::clone(&host.browser),
-                interceptor: Some(tap.clone()),
-            },
-        );
-        let seat = store.preference(&desk::active_seat(&connection.id)).await?;
-        let seat = seat.unwrap_or_else(|| auth::FIRST_SEAT.to_owned());
-        let session = seats.open(seat.clone());
+        let means = Means {
+            host: host.clone(),
+            data_folder: options.data_folder,
+            interceptor: Tap::on(&timeline),
+        };
+        let book = Book::new(own, means, store.clone());
+        let opened = last_used(&book, &store).await?;
+        let seat = store
+            .preference(&desk::active_seat(&opened.connection.id))
+            .await?;
+        let seat = seat.unwrap_or_else(|| first_seat(&book, &opened));
+        let session = opened.seats.open(seat.clone());
         let restored = sandbox.as_ref().is_some_and(Sandbox::restored);
+        let set_aside = store.set_aside().is_some();
         let owner = Owner::start(desk::Parts {
-            connection: Arc::clone(&connection),
+            opened,
             clock: Arc::clone(&host.clock),
             store: store.clone(),
             seat,
             session,
-            storage: desk::Storage {
-                place: connection.storage.clone(),
-                http,
-                interceptor: tap,
-            },
             calls: timeline.watch(),
             messages: sandbox.as_ref().map(Sandbox::watch_messages),
-            notices: restored
-                .then_some(NoticeView::SandboxRestored)
-                .into_iter()
-                .collect(),
+            notices: [
+                restored.then_some(NoticeView::SandboxRestored),
+                set_aside.then_some(NoticeView::OwnDataSetAside),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             version: options.version,
         });
         let api = Self(Arc::new(Parts {
-            connection,
+            book,
             host,
+            own_sandbox,
             owner,
             picture_address: options.picture_address,
             sandbox: RwLock::new(sandbox),
-            seats,
             store,
             timeline,
         }));
@@ -144,6 +139,23 @@ impl Api {
             }
         });
         Ok(api)
+    }
+}
+
+/// The connection that was used last, or the app's own.
+async fn last_used(book: &Book, store: &Store) -> Result<Arc<Opened>, store::Error> {
+    let Some(id) = store.preference(LAST_USED).await? else {
+        return Ok(book.own());
+    };
+    Ok(book.open(&id).await.unwrap_or_else(|_| book.own()))
+}
+
+/// The seat where nobody has sat yet. No two connections share the name of one.
+fn first_seat(book: &Book, opened: &Opened) -> String {
+    if book.is_own(&opened.connection.id) {
+        auth::FIRST_SEAT.to_owned()
+    } else {
+        uuid::Uuid::new_v4().simple().to_string()
     }
 }
 

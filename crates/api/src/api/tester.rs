@@ -25,16 +25,19 @@ impl Api {
     pub async fn reset_sandbox(&self) -> Result<(), Problem> {
         let sandbox = self.0.sandbox.read().await;
         let sandbox = sandbox.as_ref().ok_or(Fault::NoSandbox)?;
-        self.remove_asides().await?;
-        self.sign_out(false).await?;
-        self.show_sign_in().await?;
+        let own = self.0.book.own();
+        self.remove_asides(&own.connection.id).await?;
+        if self.connection().await?.id == own.connection.id {
+            self.sign_out(false).await?;
+            self.show_sign_in().await?;
+        }
         sandbox.reset().await.map_err(|error| {
             tracing::warn!(%error, "the sandbox could not be reset");
             Fault::SandboxReset
         })?;
         self.0
             .store
-            .forget_accounts(&self.0.connection.id)
+            .forget_accounts(&own.connection.id)
             .await
             .map_err(own_data)?;
         self.0.owner.ask(|desk| desk.push_all()).await

@@ -19,11 +19,11 @@ impl Desk {
     pub(super) fn begin_belongings(&self, account: &auth::Account, files: &files::Files) -> Belongings {
         let session = self.parts.session.clone();
         // Without an identity pool nothing is shared, and the copy of this device is kept by user.
-        let alone = self.parts.connection.pool.identity_pool.is_none();
+        let alone = self.connection().pool.identity_pool.is_none();
         let known = account.identity_id.clone();
         Belongings::start(belongings::Parts {
             store: self.parts.store.clone(),
-            connection: self.parts.connection.id.clone(),
+            connection: self.connection().id.clone(),
             clock: session.clock(),
             sub: account.sub.clone(),
             identity: known.or_else(|| alone.then(|| account.sub.clone())),
@@ -34,11 +34,11 @@ impl Desk {
 
     /// Makes the place where the connection shares what belongs to a person, once their identity is known.
     fn shared_place(&self, session: &auth::Session, files: &files::Files) -> belongings::MakePlace {
-        let connection = Arc::clone(&self.parts.connection);
+        let connection = Arc::clone(&self.parts.opened.connection);
         let (files, session) = (files.clone(), session.clone());
         let (http, interceptor) = (
-            self.parts.storage.http.clone(),
-            self.parts.storage.interceptor.clone(),
+            self.parts.opened.storage.http.clone(),
+            self.parts.opened.storage.interceptor.clone(),
         );
         Box::new(move |identity| -> Option<Arc<dyn Place>> {
             match connection.app_data {

@@ -52,7 +52,7 @@ impl Desk {
 
     fn write(&mut self, who: String, sub: Option<String>, method: Option<String>, outcome: &str) {
         let record = store::SignIn {
-            connection: self.parts.connection.id.clone(),
+            connection: self.connection().id.clone(),
             who: who.trim().to_owned(),
             sub,
             at: self.parts.clock.now(),

@@ -1,17 +1,21 @@
 //! Several people at one desk. One seat is active: its sign-in, files and transfers are what the page shows. The others
 //! stay signed in, and their transfers go on; each has a session, tokens and clients of its own.
 
+use std::sync::Arc;
+
 use auth::Snapshot;
 use flow::State;
 use tokio::sync::watch;
 
 use super::{Desk, Job, Visit, owner};
+use crate::book::{LAST_USED, Opened};
 use crate::view::{SeatView, Update};
 use crate::words;
 
 /// A seat that the page does not show.
 pub(super) struct Aside {
     id: String,
+    opened: Arc<Opened>,
     session: auth::Session,
     snapshots: watch::Receiver<Snapshot>,
     visit: Option<Visit>,
@@ -22,6 +26,10 @@ pub(super) struct Aside {
 }
 
 impl Aside {
+    fn is_of(&self, connection: &str) -> bool {
+        self.opened.connection.id == connection
+    }
+
     fn account(&self) -> Option<auth::Account> {
         self.snapshots.borrow().account.clone()
     }
@@ -33,7 +41,12 @@ impl Desk {
         self.parts.session.clone()
     }
 
-    /// The id of the active seat.
+    /// The connection of the active seat.
+    pub(crate) fn opened(&self) -> Arc<Opened> {
+        Arc::clone(&self.parts.opened)
+    }
+
+    /// The id of the active seat; no two seats have the same, whatever their connections.
     pub(crate) fn seat(&self) -> String {
         self.parts.seat.clone()
     }
@@ -45,10 +58,17 @@ impl Desk {
     }
 
     /// Takes in a seat that the page does not show.
-    pub(crate) fn seat_aside(&mut self, id: String, session: auth::Session, known: Option<store::Account>) {
+    pub(crate) fn seat_aside(
+        &mut self,
+        opened: Arc<Opened>,
+        id: String,
+        session: auth::Session,
+        known: Option<store::Account>,
+    ) {
         let snapshots = session.watch();
         self.asides.push(Aside {
             id,
+            opened,
             session,
             snapshots,
             visit: None,
@@ -70,6 +90,7 @@ impl Desk {
         };
         let next = self.asides.remove(found);
         self.put_aside();
+        self.parts.opened = next.opened;
         self.parts.seat = next.id;
         self.parts.session = next.session;
         let mut snapshots = next.snapshots;
@@ -85,22 +106,51 @@ impl Desk {
         true
     }
 
-    /// Shows a seat that somebody has signed in at, if there is one besides the active one.
+    /// Shows a seat that somebody has signed in at, if there is one besides the active one; rather one of the same
+    /// connection.
     pub(crate) fn switch_to_anybody(&mut self) -> bool {
+        let connection = self.connection().id.clone();
+        if self.switch_to_somebody_of(&connection) {
+            return true;
+        }
         let somebody = self.asides.iter().find(|aside| aside.account().is_some());
         let id = somebody.or(self.asides.first()).map(|aside| aside.id.clone());
         id.is_some_and(|id| self.switch_to(&id))
     }
 
+    /// Shows a seat of a connection, if there is one besides the active one; rather one that somebody has signed in at.
+    pub(crate) fn switch_to_somebody_of(&mut self, connection: &str) -> bool {
+        let seats = || self.asides.iter().filter(|aside| aside.is_of(connection));
+        let somebody = seats().find(|aside| aside.account().is_some());
+        let id = somebody.or(seats().next()).map(|aside| aside.id.clone());
+        id.is_some_and(|id| self.switch_to(&id))
+    }
+
+    /// Shows a connection: as it is, where it is shown already, or else one of its seats, if there is one.
+    pub(crate) fn switch_to_connection(&mut self, connection: &str) -> bool {
+        self.connection().id == connection || self.switch_to_somebody_of(connection)
+    }
+
+    /// Takes the active seat again, with another session of a connection that was changed.
+    pub(crate) fn sit_again(&mut self, opened: Arc<Opened>, session: auth::Session) {
+        let mut snapshots = session.watch();
+        self.parts.opened = opened;
+        self.parts.session = session;
+        self.snapshot = snapshots.borrow_and_update().clone();
+        self.feeds.session = Some(snapshots);
+        self.meet(false);
+        self.push_all();
+    }
+
     /// Takes a seat away from those that the page does not show.
-    pub(crate) fn take_aside(&mut self, id: &str) -> Option<auth::Session> {
+    pub(crate) fn take_aside(&mut self, id: &str) -> Option<(Arc<Opened>, auth::Session)> {
         let found = self.asides.iter().position(|aside| aside.id == id)?;
         let aside = self.asides.remove(found);
         if let Some(visit) = aside.visit {
             self.close(visit.into_transfers());
         }
         self.push_accounts();
-        Some(aside.session)
+        Some((aside.opened, aside.session))
     }
 
     /// Ends all visits and gives their transfers, which may still have something to clean up.
@@ -117,9 +167,10 @@ impl Desk {
         asides.chain([self.session()]).collect()
     }
 
-    /// The ids of the seats that the page does not show.
-    pub(crate) fn asides(&self) -> Vec<String> {
-        self.asides.iter().map(|aside| aside.id.clone()).collect()
+    /// The ids of the seats of a connection that the page does not show.
+    pub(crate) fn asides_of(&self, connection: &str) -> Vec<String> {
+        let seats = self.asides.iter().filter(|aside| aside.is_of(connection));
+        seats.map(|aside| aside.id.clone()).collect()
     }
 
     /// Who has a seat, the longest known first.
@@ -130,7 +181,7 @@ impl Desk {
         if let Some(name) = name(active, known) {
             seats.push((
                 known,
-                self.seat_view(&self.parts.seat, name, true, active.is_some()),
+                seat_view(&self.parts.opened, &self.parts.seat, name, true, active.is_some()),
             ));
         }
         for aside in &self.asides {
@@ -141,7 +192,8 @@ impl Desk {
                 .and_then(Visit::record)
                 .or(aside.known.as_ref());
             if let Some(name) = name(account.as_ref(), known) {
-                seats.push((known, self.seat_view(&aside.id, name, false, account.is_some())));
+                let view = seat_view(&aside.opened, &aside.id, name, false, account.is_some());
+                seats.push((known, view));
             }
         }
         seats.sort_by_key(|(known, seat)| {
@@ -151,18 +203,21 @@ impl Desk {
         seats.into_iter().map(|(_, seat)| seat).collect()
     }
 
-    /// A person has one seat: an older one of the same person goes.
+    /// A person has one seat at a connection: an older one of the same person goes.
     pub(super) fn dismiss_double(&mut self) {
         let Some(sub) = self.snapshot.account.as_ref().map(|account| account.sub.clone()) else {
             return;
         };
-        let same = |aside: &Aside| aside.account().is_some_and(|account| account.sub == sub);
+        let connection = &self.connection().id;
+        let same = |aside: &Aside| {
+            aside.is_of(connection) && aside.account().is_some_and(|account| account.sub == sub)
+        };
         let double = self
             .asides
             .iter()
             .find(|aside| same(aside))
             .map(|aside| aside.id.clone());
-        if let Some(session) = double.and_then(|id| self.take_aside(&id)) {
+        if let Some((_, session)) = double.and_then(|id| self.take_aside(&id)) {
             self.tasks.spawn(async move {
                 // A session that is closed has nothing to be told.
                 let _ = session.tell(flow::Intent::SignOut { everywhere: false }).await;
@@ -177,28 +232,20 @@ impl Desk {
         self.windows.push(&Update::Accounts(accounts));
     }
 
-    /// Writes down which seat is shown, so that it is shown first after a restart.
+    /// Writes down which seat is shown, and at which connection, so that it is shown first after a restart.
     pub(super) fn remember_seat(&mut self) {
         let (store, seat) = (self.parts.store.clone(), self.parts.seat.clone());
-        let name = active_seat(&self.parts.connection.id);
+        let connection = self.connection().id.clone();
         self.tasks.spawn(async move {
-            if let Err(error) = store.set_preference(&name, &seat).await {
+            let written = async {
+                store.set_preference(&active_seat(&connection), &seat).await?;
+                store.set_preference(LAST_USED, &connection).await
+            };
+            if let Err(error) = written.await {
                 tracing::warn!(%error, "which account was shown could not be written down");
             }
             owner::nothing()
         });
-    }
-
-    fn seat_view(&self, id: &str, (display_name, email): Name, active: bool, signed_in: bool) -> SeatView {
-        SeatView {
-            id: id.to_owned(),
-            connection: self.parts.connection.name.clone(),
-            connection_id: self.parts.connection.id.clone(),
-            display_name,
-            email,
-            active,
-            signed_in,
-        }
     }
 
     /// Puts the active seat aside; one where nobody has ever sat goes.
@@ -220,6 +267,7 @@ impl Desk {
         }
         self.asides.push(Aside {
             id: self.parts.seat.clone(),
+            opened: Arc::clone(&self.parts.opened),
             session,
             snapshots,
             known: visit.as_ref().and_then(Visit::record).cloned(),
@@ -264,6 +312,24 @@ impl Desk {
             transfers.close().await;
             owner::nothing()
         });
+    }
+}
+
+fn seat_view(
+    opened: &Opened,
+    id: &str,
+    (display_name, email): Name,
+    active: bool,
+    signed_in: bool,
+) -> SeatView {
+    SeatView {
+        id: id.to_owned(),
+        connection: opened.connection.name.clone(),
+        connection_id: opened.connection.id.clone(),
+        display_name,
+        email,
+        active,
+        signed_in,
     }
 }
 

@@ -1,6 +1,8 @@
 //! One account's stay, from sign-in to sign-out: its files, its transfers, its open folder, its preview. Another
 //! sign-in is another visit, with a new S3 client, because the SDK caches credentials by provider.
 
+use std::collections::BTreeMap;
+
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use bytes::Bytes;
@@ -14,9 +16,31 @@ use crate::words;
 
 /// How every visit reaches S3.
 pub(crate) struct Storage {
-    pub(crate) place: connection::Storage,
-    pub(crate) http: SharedHttpClient,
-    pub(crate) interceptor: SharedInterceptor,
+    place: connection::Storage,
+    /// The regions of buckets that are elsewhere, by bucket.
+    regions: BTreeMap<String, String>,
+    pub(super) http: SharedHttpClient,
+    pub(super) interceptor: SharedInterceptor,
+}
+
+impl Storage {
+    /// That of a connection.
+    pub(crate) fn of(
+        connection: &connection::Connection,
+        http: SharedHttpClient,
+        interceptor: SharedInterceptor,
+    ) -> Self {
+        let elsewhere = connection.places.iter().filter_map(|place| {
+            let region = place.region.clone()?;
+            (region != connection.storage.region).then(|| (place.bucket.clone(), region))
+        });
+        Self {
+            place: connection.storage.clone(),
+            regions: elsewhere.collect(),
+            http,
+            interceptor,
+        }
+    }
 }
 
 /// A picture that a preview shows, under a name that cannot be guessed.
@@ -51,6 +75,7 @@ impl Visit {
     pub(super) fn files_of(storage: &Storage, session: &auth::Session) -> Files {
         Files::open(Access {
             region: storage.place.region.clone(),
+            regions: storage.regions.clone(),
             endpoint: storage.place.endpoint.clone(),
             path_style: storage.place.path_style,
             credentials: session.credentials(),

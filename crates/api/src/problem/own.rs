@@ -38,6 +38,14 @@ pub enum Fault {
     ApiRequest,
     /// The API does not answer.
     ApiUnreachable,
+    /// There is no such connection, or no longer.
+    NoConnection,
+    /// The app's own connection can neither be changed nor deleted nor given away.
+    OwnConnection,
+    /// A file that the person has chosen cannot be written.
+    FileNotWritten,
+    /// The system's clipboard cannot be used.
+    Clipboard,
     /// The app is closing.
     Closing,
 }
@@ -164,6 +172,34 @@ fn words(fault: Fault) -> Row {
             "Check its address and the connection to the network, then try again.",
             Now,
         ),
+        Fault::NoConnection => row(
+            Code::Gone,
+            "No longer there",
+            "This connection is no longer there.",
+            "Choose another one.",
+            No,
+        ),
+        Fault::OwnConnection => row(
+            Code::Denied,
+            "The sandbox stays as it is",
+            "The sandbox is part of the app. It can be reset, but neither changed nor deleted.",
+            "Make a connection of your own.",
+            No,
+        ),
+        Fault::FileNotWritten => row(
+            Code::LocalFile,
+            "Not saved",
+            "The file could not be written there.",
+            "Choose another folder, or make room on the disk.",
+            Now,
+        ),
+        Fault::Clipboard => row(
+            Code::LocalFile,
+            "Not copied",
+            "This computer's clipboard cannot be used.",
+            "",
+            Now,
+        ),
         Fault::Closing => row(Code::Unexpected, "Closing", "The app is about to close.", "", No),
     }
 }
@@ -190,7 +226,11 @@ pub(super) mod tests {
             Fault::NoApi => Some(Fault::ApiAddress),
             Fault::ApiAddress => Some(Fault::ApiRequest),
             Fault::ApiRequest => Some(Fault::ApiUnreachable),
-            Fault::ApiUnreachable => Some(Fault::Closing),
+            Fault::ApiUnreachable => Some(Fault::NoConnection),
+            Fault::NoConnection => Some(Fault::OwnConnection),
+            Fault::OwnConnection => Some(Fault::FileNotWritten),
+            Fault::FileNotWritten => Some(Fault::Clipboard),
+            Fault::Clipboard => Some(Fault::Closing),
             Fault::Closing => None,
         }
     }

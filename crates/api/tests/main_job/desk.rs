@@ -9,7 +9,10 @@ use api::view::{
     AccountView, AnswerForm, AppView, AuthView, FolderForm, FolderView, NoticeView, RowView, ScreenView,
     SeatView, SignInForm, SortBy, TransfersView, Update,
 };
-use api::{Api, Browser, BrowserError, Folders, Host, KeyStore, KeyStoreError, Options, RevealError, Source};
+use api::{
+    Api, Browser, BrowserError, Clipboard, ClipboardError, Folders, Host, KeyStore, KeyStoreError, Options,
+    RevealError, Source,
+};
 use async_trait::async_trait;
 use base::{Secret, SystemClock};
 use tokio::sync::watch;
@@ -48,6 +51,13 @@ struct Folder {
 impl Browser for Folder {
     async fn open(&self, _: &str) -> Result<(), BrowserError> {
         Err(BrowserError)
+    }
+}
+
+#[async_trait]
+impl Clipboard for Folder {
+    async fn copy_for_a_while(&self, _: Secret) -> Result<(), ClipboardError> {
+        Err(ClipboardError)
     }
 }
 
@@ -103,6 +113,7 @@ impl Desk {
             keys: keyring.clone(),
             folders: folders.clone(),
             browser: folders.clone(),
+            clipboard: folders.clone(),
         };
         let options = Options {
             data_folder: home.path().join("data"),
@@ -328,6 +339,14 @@ impl Folders for Folder {
 
     async fn pick_files(&self) -> Vec<PathBuf> {
         std::mem::take(&mut *self.picked.lock().expect("picked"))
+    }
+
+    async fn pick_file(&self) -> Option<PathBuf> {
+        None
+    }
+
+    async fn save_file(&self, _: &str) -> Option<PathBuf> {
+        None
     }
 
     async fn reveal(&self, _: &Path) -> Result<(), RevealError> {

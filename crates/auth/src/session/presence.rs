@@ -42,6 +42,7 @@ impl Owner {
         self.live = Some(live);
         self.visitor = None;
         if remembered {
+            self.shared.vault.ask_again().await;
             self.keep(&raw).await;
         }
         Reply::SignedIn { sub, username: typed }

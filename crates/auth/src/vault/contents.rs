@@ -111,6 +111,23 @@ fn oldest() -> u32 {
 }
 
 impl Contents {
+    /// Takes in what was kept elsewhere meanwhile; where both know something, that counts.
+    pub(crate) fn take_in(&mut self, other: Self) {
+        self.sessions.extend(other.sessions);
+        self.pending.extend(other.pending);
+        self.identities.extend(other.identities);
+        self.devices.extend(other.devices);
+        self.roles.extend(other.roles);
+        let new = |kept: &KeptPasskey| {
+            self.passkeys
+                .iter()
+                .all(|known| known.credential_id != kept.credential_id)
+        };
+        let passkeys: Vec<KeptPasskey> = other.passkeys.into_iter().filter(new).collect();
+        self.passkeys.extend(passkeys);
+        self.client_secret = other.client_secret.or(self.client_secret.take());
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }

@@ -90,7 +90,7 @@ impl Download {
     async fn get(&self, work: &Work, start: u64, etag: Option<String>) -> Result<GetObjectOutput, Error> {
         let request = work
             .files
-            .client()
+            .client(&self.location.bucket)
             .get_object()
             .bucket(&self.location.bucket)
             .key(self.location.whole(&self.key))

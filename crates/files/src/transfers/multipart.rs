@@ -67,7 +67,7 @@ async fn begin(work: &Work, object: &Object) -> Result<Begun, Stop> {
 async fn create(files: Files, object: Object) -> Result<Begun, Error> {
     let key = object.location.whole(&object.key);
     let answer = files
-        .client()
+        .client(&object.location.bucket)
         .create_multipart_upload()
         .bucket(&object.location.bucket)
         .key(&key)
@@ -119,7 +119,7 @@ impl Begun {
         let body = counted(source.part(range).await?, &Share::of(&work.meter));
         let answer = self
             .files
-            .client()
+            .client(&self.object.location.bucket)
             .upload_part()
             .bucket(&self.object.location.bucket)
             .key(&self.key)
@@ -164,7 +164,7 @@ impl Begun {
         let unanswered = Unanswered::default();
         let answer = self
             .files
-            .client()
+            .client(&self.object.location.bucket)
             .complete_multipart_upload()
             .bucket(&self.object.location.bucket)
             .key(&self.key)
@@ -198,7 +198,7 @@ impl Begun {
     async fn abort(self) {
         let aborted = self
             .files
-            .client()
+            .client(&self.object.location.bucket)
             .abort_multipart_upload()
             .bucket(&self.object.location.bucket)
             .key(&self.key)

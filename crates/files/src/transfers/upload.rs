@@ -115,7 +115,7 @@ async fn put(work: &Work, source: &Source, object: &Object) -> Result<Integrity,
     let unanswered = Unanswered::default();
     let request = work
         .files
-        .client()
+        .client(&object.location.bucket)
         .put_object()
         .bucket(&object.location.bucket)
         .key(object.location.whole(&object.key))

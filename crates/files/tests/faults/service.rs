@@ -195,6 +195,7 @@ impl World {
         };
         let files = Files::open(Access {
             region: "eu-west-1".to_owned(),
+            regions: Default::default(),
             endpoint: Some("http://127.0.0.1:1".to_owned()),
             path_style: true,
             credentials,
