@@ -36,7 +36,7 @@ pub(crate) fn host<R: Runtime>(app: &AppHandle<R>) -> Host {
 }
 
 /// The operating system's keyring. The key is stored as base64, because some keyrings take text only.
-struct Keyring;
+pub(crate) struct Keyring;
 
 impl KeyStore for Keyring {
     fn load(&self) -> Result<Option<Secret<Vec<u8>>>, KeyStoreError> {

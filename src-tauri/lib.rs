@@ -2,6 +2,7 @@
 
 mod clipboard;
 pub mod commands;
+pub mod console;
 mod host;
 mod log;
 mod once;

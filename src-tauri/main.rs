@@ -1,4 +1,4 @@
-//! The command line: the app, or the sandbox alone for other people's clients.
+//! The command line: the app, the sandbox alone for other people's clients, or a command that needs no window.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -6,6 +6,7 @@ mod alone;
 
 use std::error::Error;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -37,14 +38,19 @@ enum Action {
         #[arg(long, value_name = "FOLDER")]
         data: PathBuf,
     },
+
+    #[command(flatten)]
+    Console(gatehouse_shell::console::Command),
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error>> {
     let CommandLine { action, data, .. } = CommandLine::parse();
     match action {
-        Some(Action::Sandbox { port, data }) => alone::run(port, data),
-        None => Ok(gatehouse_shell::run(data)?),
+        Some(Action::Sandbox { port, data }) => alone::run(port, data)?,
+        Some(Action::Console(command)) => return Ok(gatehouse_shell::console::run(command, data)),
+        None => gatehouse_shell::run(data)?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Only this app's own links are taken.

@@ -1,6 +1,7 @@
 //! Connections: listed, written, used, given away.
 
-use api::view::{ConnectionForm, ConnectionListView, SavedView};
+use api::view::{ConnectionForm, ConnectionListView, ImportView, SavedView};
+use base::Secret;
 use tauri::State;
 
 use super::Reply;
@@ -34,4 +35,24 @@ pub(crate) async fn use_connection(app: State<'_, Running>, id: String) -> Reply
 #[tauri::command]
 pub(crate) async fn export_connection(app: State<'_, Running>, id: String) -> Reply<bool> {
     app.api().await?.export_connection(&id).await
+}
+
+#[tauri::command]
+pub(crate) async fn test_connection(app: State<'_, Running>, form: ConnectionForm) -> Reply<()> {
+    app.api().await?.test_connection(form).await.map(drop)
+}
+
+#[tauri::command]
+pub(crate) async fn import_text(app: State<'_, Running>, text: Secret) -> Reply<ImportView> {
+    app.api().await?.import_text(text).await
+}
+
+#[tauri::command]
+pub(crate) async fn import_file(app: State<'_, Running>) -> Reply<Option<ImportView>> {
+    app.api().await?.import_file().await
+}
+
+#[tauri::command]
+pub(crate) async fn import_dropped(app: State<'_, Running>) -> Reply<Option<ImportView>> {
+    app.api().await?.import_dropped().await
 }

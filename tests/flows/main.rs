@@ -10,6 +10,7 @@ mod connections;
 mod credentials;
 mod dead_ends;
 mod devices;
+mod doctor;
 mod embedded;
 mod faults;
 mod fields;

@@ -5,5 +5,6 @@ mod alone;
 mod keyboard;
 mod looks;
 mod main_job;
+mod programs;
 mod questions;
 mod remembered;

@@ -5,7 +5,9 @@ mod account;
 mod belongings;
 mod browser;
 mod connections;
+mod doctor;
 mod files;
+mod imports;
 mod past_the_pool;
 mod reach;
 mod seats;
@@ -18,7 +20,7 @@ use std::sync::Arc;
 
 use sandbox::Sandbox;
 use store::Store;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use crate::book::Book;
 use crate::connection::OwnSandbox;
@@ -46,6 +48,8 @@ struct Parts {
     owner: Owner,
     picture_address: String,
     sandbox: RwLock<Option<Sandbox>>,
+    /// What was read with the last configuration, until it is kept.
+    read_secret: Mutex<Option<imports::ReadSecret>>,
     store: Store,
     timeline: Timeline,
 }

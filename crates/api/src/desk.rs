@@ -109,6 +109,11 @@ impl Desk {
         self.windows.listen(window, sink, app);
     }
 
+    /// Sends something to every window.
+    pub(crate) fn push(&mut self, update: &Update) {
+        self.windows.push(update);
+    }
+
     /// Sends everything to every window, as after a reset.
     pub(crate) fn push_all(&mut self) {
         self.catch_up();

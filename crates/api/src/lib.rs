@@ -5,11 +5,15 @@ mod api;
 mod belongings;
 mod book;
 pub mod connection;
+pub mod console;
 mod desk;
+pub mod doctor;
 mod host;
 mod http;
+pub mod import;
 pub mod inspector;
 pub mod problem;
+pub mod profile;
 pub mod view;
 mod words;
 

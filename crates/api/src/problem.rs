@@ -3,7 +3,9 @@
 //! this crate can state. `tests/problems.txt` holds all of them for whoever reviews the words.
 
 mod of_access;
+mod of_doctor;
 mod of_files;
+mod of_import;
 mod of_sign_in;
 mod own;
 mod request;
@@ -107,6 +109,10 @@ pub enum ProblemCode {
     RefusedByService,
     /// The connection is set up wrongly.
     ConnectionWrong,
+    /// The doctor could not make a check.
+    CheckSkipped,
+    /// The file or text does not become a connection.
+    ImportRefused,
     /// The computer's clock is off.
     ClockWrong,
     /// The service cannot be reached.

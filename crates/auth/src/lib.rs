@@ -34,6 +34,7 @@ pub use pool::{
     IdentityFlow, IdentityPoolPlan, OidcProvider, Parts, PasswordPolicy, Pool, SignInName, SignUpRules,
 };
 pub use seats::Seats;
+pub use secret_hash::secret_hash;
 pub use session::{Account, Closed, FederatedIdentity, Managed, Session, Snapshot};
 pub use tokens::DecodedToken;
 pub use vault::{FIRST_SEAT, KeyStore, KeyStoreError, MemoryReason, VaultState};

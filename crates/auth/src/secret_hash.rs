@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 /// Base64 of HMAC-SHA256 over user name and client id, keyed with the client's secret.
-pub(crate) fn secret_hash(secret: &Secret, username: &str, client_id: &str) -> String {
+pub fn secret_hash(secret: &Secret, username: &str, client_id: &str) -> String {
     let mut context = Context::with_key(&Key::new(HMAC_SHA256, secret.expose().as_bytes()));
     context.update(username.as_bytes());
     context.update(client_id.as_bytes());

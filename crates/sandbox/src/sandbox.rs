@@ -1,6 +1,7 @@
 //! A running sandbox: opens (or begins) the state in its folder, plants the first accounts and files, and serves
 //! until it is dropped. One folder has one sandbox at a time.
 
+mod address;
 mod folder;
 
 use std::path::{Path, PathBuf};
@@ -67,6 +68,7 @@ impl Sandbox {
         let url = format!("http://{address}");
         let services = Services::open(folder.path(), &url, database, options.clock).await?;
         let serving = tokio::spawn(Server::new(&services).serve(listener));
+        address::write(folder.path(), &url);
         Ok(Self {
             url,
             restored,
@@ -74,6 +76,11 @@ impl Sandbox {
             serving,
             folder,
         })
+    }
+
+    /// Where the sandbox of a folder said last that it answers; whether it still does has to be asked there.
+    pub fn address_of(folder: &Path) -> Option<String> {
+        address::read(folder)
     }
 
     /// `http://127.0.0.1:<port>`, the endpoint of every service.
@@ -147,5 +154,6 @@ impl Sandbox {
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.serving.abort();
+        address::remove(self.folder.path(), &self.url);
     }
 }

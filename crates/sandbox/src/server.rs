@@ -266,11 +266,19 @@ impl Server {
     }
 
     async fn s3(&self, request: Request<Body>) -> Response<Body> {
+        let world = &self.services.foundation.world;
+        let bucket = request.uri().path().split('/').nth(1) == Some(world.bucket.as_str());
+        let region = HeaderValue::from_str(&world.region).ok().filter(|_| bucket);
         let answered: Result<_, Infallible> = self.s3.clone().oneshot(request).await;
-        match answered {
+        let mut response = match answered {
             Ok(response) => response,
             Err(never) => match never {},
+        };
+        // S3 tells a bucket's region to anybody, with a refusal too.
+        if let Some(region) = region {
+            response.headers_mut().insert("x-amz-bucket-region", region);
         }
+        response
     }
 
     /// The `Date` header by the sandbox's clock: clients measure their own clock against it.

@@ -1482,7 +1482,7 @@ reference: string | null, };
 /**
  * One code for each failure that a screen or a test tells apart.
  */
-export type ProblemCode = "wrongCredentials" | "unknownUser" | "accountDisabled" | "invitationExpired" | "signUpClosed" | "usernameTaken" | "addressTaken" | "wrongCode" | "expiredCode" | "codeNotSent" | "passwordRules" | "passwordReused" | "resetNotPossible" | "fieldRefused" | "tooManyTries" | "stepExpired" | "sessionEnded" | "questionNotSupported" | "passkeyElsewhere" | "browserNotOpened" | "browserEnded" | "refusedByService" | "connectionWrong" | "clockWrong" | "offline" | "serviceTrouble" | "denied" | "gone" | "noBucket" | "changed" | "damaged" | "tooLarge" | "diskFull" | "localFile" | "ownData" | "signedOut" | "unexpected";
+export type ProblemCode = "wrongCredentials" | "unknownUser" | "accountDisabled" | "invitationExpired" | "signUpClosed" | "usernameTaken" | "addressTaken" | "wrongCode" | "expiredCode" | "codeNotSent" | "passwordRules" | "passwordReused" | "resetNotPossible" | "fieldRefused" | "tooManyTries" | "stepExpired" | "sessionEnded" | "questionNotSupported" | "passkeyElsewhere" | "browserNotOpened" | "browserEnded" | "refusedByService" | "connectionWrong" | "checkSkipped" | "importRefused" | "clockWrong" | "offline" | "serviceTrouble" | "denied" | "gone" | "noBucket" | "changed" | "damaged" | "tooLarge" | "diskFull" | "localFile" | "ownData" | "signedOut" | "unexpected";
 
 /**
  * What the pool knows of the person.

@@ -36,6 +36,8 @@ export const PROBLEMS: Record<ProblemCode, Row> = {
   browserEnded: { severity: "warn", place: "form" },
   refusedByService: { severity: "bad", place: "form" },
   connectionWrong: { severity: "bad", place: "form" },
+  checkSkipped: { severity: "info", place: "form" },
+  importRefused: { severity: "bad", place: "form" },
   clockWrong: { severity: "bad", place: "form" },
   offline: { severity: "warn", place: "form" },
   serviceTrouble: { severity: "warn", place: "form" },

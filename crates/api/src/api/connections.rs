@@ -55,7 +55,10 @@ impl Api {
         }
         let id = form.id.clone();
         let id = id.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
-        let secret = form.client_secret.take();
+        let secret = match form.client_secret.take() {
+            None => self.read_secret(&form).await,
+            typed => typed,
+        };
         let kept = before
             .as_ref()
             .is_some_and(|before| before.has_client_secret && same_client(before, &form));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sandbox::Sandbox;
 use store::Store;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use super::{Api, Parts};
 use crate::book::{Book, LAST_USED, Means, Opened};
@@ -128,6 +128,7 @@ impl Api {
             own_sandbox,
             owner,
             picture_address: options.picture_address,
+            read_secret: Mutex::default(),
             sandbox: RwLock::new(sandbox),
             store,
             timeline,
