@@ -83,7 +83,7 @@ async fn an_identity_pool_that_does_not_know_the_client_is_found() {
 async fn an_identity_pool_without_a_role_is_found_and_the_doctor_says_what_it_cannot_tell_apart() {
     let setting = signed_in().await;
     let mut settings = setting.world.sandbox.settings();
-    settings.identity_pool.role_assigned = false;
+    settings.identity_pool.authenticated_role = None;
     setting
         .world
         .sandbox
