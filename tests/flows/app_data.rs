@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use api::connection::Connection;
-use api::view::{AppData, BelongingsView};
+use api::view::{AppDataPlace, BelongingsView};
 use base::{Clock, ManualClock, SystemClock};
 use tests::device::{Device, Seen, inside};
 use tests::keys::MemoryKeys;
@@ -19,7 +19,7 @@ use time::Duration;
 pub(crate) struct Two {
     pub(crate) world: World,
     pub(crate) clock: Arc<ManualClock>,
-    pub(crate) app_data: AppData,
+    pub(crate) app_data: AppDataPlace,
     pub(crate) laptop: Device,
     pub(crate) tower: Device,
     keys: MemoryKeys,
@@ -27,7 +27,7 @@ pub(crate) struct Two {
 
 impl Two {
     /// Both signed in.
-    pub(crate) async fn fresh(app_data: AppData) -> Self {
+    pub(crate) async fn fresh(app_data: AppDataPlace) -> Self {
         let clock = Arc::new(ManualClock::at(SystemClock.now()));
         let world = World::at(clock.clone()).await;
         let keys = MemoryKeys::default();
@@ -72,16 +72,16 @@ impl Two {
     /// The operations that an exchange needs, to read and to write.
     pub(crate) fn operations(&self) -> [&'static str; 2] {
         match self.app_data {
-            AppData::Document => ["GetObject", "PutObject"],
-            AppData::CognitoSync => ["ListRecords", "UpdateRecords"],
-            AppData::Off => panic!("nothing is shared"),
+            AppDataPlace::Document => ["GetObject", "PutObject"],
+            AppDataPlace::CognitoSync => ["ListRecords", "UpdateRecords"],
+            AppDataPlace::Off => panic!("nothing is shared"),
         }
     }
 }
 
 async fn at(
     world: &World,
-    app_data: AppData,
+    app_data: AppDataPlace,
     name: &str,
     keys: &MemoryKeys,
     clock: &Arc<ManualClock>,

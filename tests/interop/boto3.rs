@@ -77,6 +77,11 @@ async fn sts_gives_no_more_than_trust_duration_and_session_policy_allow() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn records_are_shared_as_in_cognito_sync() {
+    run("cognito_sync.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn objects_behave_as_in_s3() {
     run("s3_meaning.py").await;
 }

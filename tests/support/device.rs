@@ -9,7 +9,7 @@ use std::time::Duration;
 use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
-    AccountView, AnswerForm, AppData, AuthView, BelongingsView, ConnectionView, FolderForm, FolderView,
+    AccountView, AnswerForm, AppDataPlace, AuthView, BelongingsView, ConnectionView, FolderForm, FolderView,
     NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
 };
 use api::{Api, Options, Source};
@@ -160,7 +160,7 @@ impl Device {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let connection = Connection {
-            app_data: AppData::Off,
+            app_data: AppDataPlace::Off,
             ..Connection::to_sandbox(world.sandbox.url(), world.sandbox.world())
         };
         Self::connected(connection, folder, keys, clock).await

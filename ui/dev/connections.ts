@@ -53,6 +53,7 @@ export const ACME: ConnectionForm = {
   endpoints: { userPool: null, identityPool: null, sts: null },
   signUp: null,
   userContext: false,
+  appData: "document",
   api: null,
 };
 

@@ -3,7 +3,8 @@ import { ACCOUNT } from "./screens/account";
 import { BROWSER } from "./screens/browser";
 import { CONNECTIONS } from "./screens/connections";
 import { FILES } from "./screens/files";
+import { RAIL } from "./screens/rail";
 import type { Reach } from "./screens/reach";
 import { SIGN_IN } from "./screens/signin";
 
-export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...ACCOUNT, ...CONNECTIONS, ...BROWSER };
+export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...RAIL, ...ACCOUNT, ...CONNECTIONS, ...BROWSER };

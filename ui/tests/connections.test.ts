@@ -6,7 +6,7 @@ import { connections } from "../src/lib/connections.svelte";
 import { Draft, EMPTY, labelOf, partOf, regionOf } from "../src/lib/draft.svelte";
 import { summaryOf } from "../src/lib/summary";
 import Connections from "../src/screens/connections/Connections.svelte";
-import { button, control, problem, settle, show, submit, type } from "./page";
+import { button, control, pick, problem, settle, show, submit, type } from "./page";
 import { core } from "./setup";
 
 const LIST = {
@@ -85,6 +85,7 @@ describe("a draft", () => {
     expect(summaryOf("signIn", ACME)).toBe("Password · 1 more way · in the browser");
     expect(summaryOf("files", ACME)).toBe("2 places · guests");
     expect(summaryOf("advanced", ACME)).toBe("");
+    expect(summaryOf("advanced", { ...ACME, appData: "off" })).toBe("bookmarks stay on each device");
   });
 });
 
@@ -139,6 +140,18 @@ describe("the form", () => {
     await settle();
     expect(sent("save_connection")).toEqual([{ form: { ...ACME, name: "Acme" } }]);
     expect(connections.view).toBe("list");
+  });
+
+  test("says where bookmarks follow people, and sends what was chosen", async () => {
+    await edit({ save_connection: () => ({ id: "acme" }) });
+    button("Advanced").click();
+    await settle();
+    const choice = control<HTMLSelectElement>("[name=appData]");
+    expect([choice.value, ...[...choice.options].map(({ value }) => value)]).toEqual(["document", "document", "cognitoSync", "off"]);
+    pick("appData", "cognitoSync");
+    submit();
+    await settle();
+    expect(sent("save_connection")).toEqual([{ form: { ...ACME, appData: "cognitoSync" } }]);
   });
 
   test("is not lost by one press of a key", async () => {

@@ -54,6 +54,16 @@ export function type(name: string, value: string): void {
   flushSync();
 }
 
+/** Picks an option. The DOM of the tests knows no `:checked` option, so that Svelte takes the first that is not disabled. */
+export function pick(name: string, value: string): void {
+  const select = control<HTMLSelectElement>(`select[name="${name}"]`);
+  for (const option of select.options) option.disabled = option.value !== value;
+  select.value = value;
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const option of select.options) option.disabled = false;
+  flushSync();
+}
+
 export function choose(value: string): void {
   const radio = control<HTMLInputElement>(`[type=radio][value="${value}"]`);
   radio.checked = true;

@@ -14,7 +14,7 @@ pub(crate) use document::{export, read, write};
 pub(crate) use fits::region_of;
 pub(crate) use tidy::tidied;
 
-use crate::view::{AppData, ConnectionView, LocationKind, LocationView, PlaceView};
+use crate::view::{AppDataPlace, ConnectionView, LocationKind, LocationView, PlaceView};
 
 /// The id of the embedded sandbox's connection.
 pub const SANDBOX: &str = "sandbox";
@@ -38,7 +38,7 @@ pub struct Connection {
     /// What the person can open.
     pub places: Vec<Place>,
     /// Where bookmarks and the like are shared among the person's devices.
-    pub app_data: AppData,
+    pub app_data: AppDataPlace,
     /// The address of an API that trusts this sign-in, if there is one.
     pub api_url: Option<String>,
 }
@@ -150,7 +150,7 @@ impl Connection {
                 place(LocationKind::Protected, "protected", "protected/{identity_id}/"),
                 place(LocationKind::Public, "public", "public/"),
             ],
-            app_data: AppData::Document,
+            app_data: AppDataPlace::Document,
             api_url: Some(world.api_url.clone()),
         }
     }

@@ -10,6 +10,7 @@ mod browser;
 mod check;
 mod connection;
 mod files;
+mod import;
 mod inspector;
 mod transfers;
 
@@ -27,18 +28,19 @@ pub use auth::{
     MediumView, MethodView, OutcomeView, PasswordRulesView, ScreenView, SentToView, SignInForm, StrengthForm,
     StrengthView, TotpView,
 };
-pub use belongings::{AppData, BelongingsView, BookmarkView, RecentView, SyncView};
+pub use belongings::{AppDataPlace, BelongingsView, BookmarkView, RecentView, SyncView};
 pub use browser::{HostedProviderKindView, HostedProviderView, IdentityView, ManagedView};
 pub use check::{CheckState, CheckView};
 pub use connection::{
     ApiForm, AttributeKindView, AttributeRuleForm, ConnectionForm, ConnectionListView, ConnectionView,
     EndpointsForm, ExternalProviderForm, FieldMessage, FieldProblem, HostedProviderForm,
-    HostedProviderKindForm, HostedUiForm, IdentityFlowView, IdentityPoolForm, ImportNoteView, ImportView,
-    LocationForm, PlaceView, SavedView, SignInNameView, SignUpForm, StorageForm,
+    HostedProviderKindForm, HostedUiForm, IdentityFlowView, IdentityPoolForm, LocationForm, PlaceView,
+    SavedView, SignInNameView, SignUpForm, StorageForm,
 };
 pub use files::{
     FolderForm, FolderView, LocationKind, LocationView, PreviewContent, PreviewView, RowKind, RowView,
     RowsView, SortBy,
 };
+pub use import::{ImportNoteView, ImportView};
 pub use inspector::{CallDetailView, CallView, ClaimView, TokenView};
 pub use transfers::{DirectionView, TransferState, TransferView, TransfersView};

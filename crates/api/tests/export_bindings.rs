@@ -67,7 +67,7 @@ fn page_types() -> String {
     found.visit::<view::ApiCallForm>();
     found.visit::<view::ApiAnswerView>();
     found.visit::<view::PreferencesView>();
-    found.visit::<view::AppData>();
+    found.visit::<view::AppDataPlace>();
     found.visit::<Problem>();
     let declarations: Vec<String> = found.by_name.into_values().collect();
     format!("{HEADER}\n{}", declarations.join("\n"))

@@ -8,10 +8,12 @@ use std::thread;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use crate::{credentials, external, identity_pool, inbox, protected_api, s3, signing, user_pool};
+use crate::{
+    cognito_sync, credentials, external, identity_pool, inbox, protected_api, s3, signing, user_pool,
+};
 
 /// Raised whenever a table changes; a database of another version is set aside and begun anew.
-const VERSION: i64 = 8;
+const VERSION: i64 = 9;
 
 /// The database failed, or its thread has ended.
 #[derive(Debug, thiserror::Error)]
@@ -166,6 +168,7 @@ fn create(connection: &mut Connection) -> Result<(), DatabaseError> {
     let transaction = connection.transaction()?;
     let parts = [
         SCHEMA,
+        cognito_sync::SCHEMA,
         identity_pool::SCHEMA,
         inbox::SCHEMA,
         credentials::SCHEMA,

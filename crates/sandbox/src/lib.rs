@@ -2,6 +2,7 @@
 //! with SigV4 and the role's IAM policy. Clients are not told: they speak to it as they would to AWS. State is one
 //! SQLite database and a folder of object bytes; codes that AWS would mail arrive in an inbox.
 
+mod cognito_sync;
 mod control;
 mod credentials;
 mod db;

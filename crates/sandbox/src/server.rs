@@ -24,6 +24,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
+use crate::cognito_sync::{self, Operation};
 use crate::identity_pool::{DISCOVERY_PATH, IdentityPool, KEYS_PATH};
 use crate::services::Services;
 use crate::sigv4::Received;
@@ -38,6 +39,9 @@ const IDENTITY_POOL: &str = "AWSCognitoIdentityService";
 
 /// The most that a Cognito request may weigh, in bytes; AWS's own requests stay far below.
 const LARGEST_CALL: usize = 256 * 1024;
+
+/// The most that a request of Cognito Sync may weigh, in bytes: a dataset in JSON, and room around it.
+const LARGEST_UPDATE: usize = 4 << 20;
 
 /// Answers requests; cheap to clone.
 #[derive(Clone, Debug)]
@@ -63,6 +67,8 @@ enum Route {
     /// The administrator's own backend.
     Backend,
     ProtectedApi,
+    /// REST-JSON.
+    Sync(Operation),
     Control,
     /// The hosted UI's operation of this name.
     HostedUi(&'static str),
@@ -160,6 +166,10 @@ impl Server {
                     &self.services.user_pool.discovery(&format!("http://{host}")),
                 ))
             }
+            Route::Sync(operation) => {
+                let call = self.sync(request);
+                fault::around_sync(&self.services.faults, operation.name(), call).await
+            }
             Route::Control => Ok(control::answer(&self.services, request).await),
             Route::HostedUi(operation) => {
                 let call = hosted_ui::answer(&self.services, request);
@@ -196,6 +206,9 @@ impl Server {
         }
         if path.starts_with("/_sandbox/") {
             return Route::Control;
+        }
+        if let Some(operation) = Operation::of(request.method(), path) {
+            return Route::Sync(operation);
         }
         match path {
             KEYS_PATH => return Route::IdentityKeys,
@@ -263,6 +276,14 @@ impl Server {
             }
         };
         fault::around_plain(&self.services.faults, name, call).await
+    }
+
+    async fn sync(&self, request: Request<Body>) -> Response<Body> {
+        let (head, body) = request.into_parts();
+        match to_bytes(body, LARGEST_UPDATE).await {
+            Ok(body) => self.services.sync.answer(&Received { head, body }).await,
+            Err(_) => cognito_sync::too_large(),
+        }
     }
 
     async fn s3(&self, request: Request<Body>) -> Response<Body> {

@@ -8,6 +8,7 @@ use base::{Clock, Secret};
 use rusqlite::OptionalExtension;
 use tokio::sync::Mutex;
 
+use crate::cognito_sync::CognitoSync;
 use crate::credentials::Registry;
 use crate::db::{Database, DatabaseError};
 use crate::error::Error;
@@ -33,6 +34,7 @@ pub(crate) struct Services {
     pub(crate) identity_pool: Arc<IdentityPool>,
     pub(crate) sts: Arc<Sts>,
     pub(crate) external: Arc<External>,
+    pub(crate) sync: Arc<CognitoSync>,
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) faults: Arc<Faults>,
     pub(crate) control_token: Secret,
@@ -69,6 +71,7 @@ impl Services {
             sts: Arc::new(Sts::new(&foundation, identity_pool.clone())),
             identity_pool,
             external,
+            sync: Arc::new(CognitoSync::new(&foundation)),
             foundation,
             user_pool,
             inbox,

@@ -1,6 +1,6 @@
 //! What only a document has: it can be hidden, damaged, newer, or lost.
 
-use api::view::AppData;
+use api::view::AppDataPlace;
 use bytes::Bytes;
 use files::{Expected, Files, Location};
 use tests::person::{Person, location};
@@ -54,7 +54,7 @@ impl Bucket {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_is_not_among_the_files() {
-    let two = Two::fresh(AppData::Document).await;
+    let two = Two::fresh(AppDataPlace::Document).await;
     bookmark(&two.laptop, "Plans/").await;
     exchanged(&two.laptop).await;
     let bucket = Bucket::of(&two).await;
@@ -68,7 +68,7 @@ async fn the_document_is_not_among_the_files() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_document_is_kept_aside_and_filled_anew_by_everybody() {
-    let two = Two::fresh(AppData::Document).await;
+    let two = Two::fresh(AppDataPlace::Document).await;
     bookmark(&two.laptop, "Plans/").await;
     two.meet().await;
     bookmark(&two.tower, "Photos/").await;
@@ -94,7 +94,7 @@ async fn a_damaged_document_is_kept_aside_and_filled_anew_by_everybody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_of_a_later_version_is_left_alone_and_edits_wait() {
-    let two = Two::fresh(AppData::Document).await;
+    let two = Two::fresh(AppDataPlace::Document).await;
     let bucket = Bucket::of(&two).await;
     let later = br#"{"format":2,"something":"else"}"#;
     exchanged(&two.laptop).await;
@@ -116,7 +116,7 @@ async fn a_document_of_a_later_version_is_left_alone_and_edits_wait() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_is_too_large_is_neither_read_nor_written() {
-    let two = Two::fresh(AppData::Document).await;
+    let two = Two::fresh(AppDataPlace::Document).await;
     let bucket = Bucket::of(&two).await;
     let large = vec![b' '; (LIMIT + 1) as usize];
     bucket.write(&large).await;

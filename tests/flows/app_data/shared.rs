@@ -1,6 +1,6 @@
 //! What holds wherever it is shared.
 
-use api::view::{AppData, Theme};
+use api::view::{AppDataPlace, Theme};
 use sandbox::Fault;
 use tests::device::inside;
 
@@ -13,7 +13,14 @@ macro_rules! both {
             use super::*;
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                super::$name(Two::fresh(AppData::Document).await).await;
+                super::$name(Two::fresh(AppDataPlace::Document).await).await;
+            })*
+        }
+        mod in_cognito_sync {
+            use super::*;
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(Two::fresh(AppDataPlace::CognitoSync).await).await;
             })*
         }
     };

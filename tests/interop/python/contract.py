@@ -109,8 +109,10 @@ def check_plain(value, shape, where):
 
 
 def check_json(model, status, headers, body):
-    """Holds an answer of the user pool or the identity pool against the model."""
-    if "application/x-amz-json-1.1" not in headers.get("content-type", ""):
+    """Holds an answer of a service that speaks JSON against the model."""
+    plain = model.service_model.metadata["protocol"] == "rest-json"
+    kind = "application/json" if plain else "application/x-amz-json-1.1"
+    if kind not in headers.get("content-type", ""):
         breaches.append(f"{model.name}: content type {headers.get('content-type')!r}")
     if not headers.get("x-amzn-requestid"):
         breaches.append(f"{model.name}: no request id")
@@ -124,8 +126,11 @@ def check_json(model, status, headers, body):
     header = headers.get("x-amzn-errortype", "").split(":")[0].split("#")[-1]
     if header != name:
         breaches.append(f"{model.name}: header says {header!r}, body says {name!r}")
-    known = {shape.name for shape in model.error_shapes} | COMMON_ERRORS
-    if name not in known:
+    known = {shape.name: shape for shape in model.error_shapes}
+    stated = known[name].metadata.get("error", {}).get("httpStatusCode", status) if name in known else status
+    if plain and status != stated:
+        breaches.append(f"{model.name}: {name} with {status} in place of {stated}")
+    if name not in known.keys() | COMMON_ERRORS:
         breaches.append(f"{model.name}: {name} is none of its errors {sorted(known)}")
     if not isinstance(value.get("message", value.get("Message")), str):
         breaches.append(f"{model.name}: {name} without a message")

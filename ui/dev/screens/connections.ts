@@ -125,6 +125,13 @@ export const CONNECTIONS: Record<string, Reach> = {
   "connection-files": (page) => opened(page, "Files"),
   "connection-advanced": (page) => opened(page, "Advanced"),
 
+  "connection-app-data": async (page) => {
+    await opened(page, "Advanced");
+    await page.getByLabel("Bookmarks, recent folders and theme").selectOption("cognitoSync");
+    await page.getByRole("checkbox", { name: /threat protection/u }).scrollIntoViewIfNeeded();
+    await settled(page);
+  },
+
   "connection-leave": async (page) => {
     await editing(page);
     await page.getByLabel("Name", { exact: true }).fill("Acme");

@@ -228,7 +228,7 @@ export type ApiProofForm = "bearer" | "sigV4";
 /**
  * Where bookmarks, preferences and recent places are shared among a person's devices.
  */
-export type AppData = "document" | "cognitoSync" | "off";
+export type AppDataPlace = "document" | "cognitoSync" | "off";
 
 /**
  * The whole state of the app.
@@ -674,6 +674,10 @@ signUp: SignUpForm | null,
  * Whether the service is told about this device for its risk analysis.
  */
 userContext: boolean, 
+/**
+ * Where bookmarks and the like are shared among a person's devices.
+ */
+appData: AppDataPlace, 
 /**
  * An API for testers to call.
  */

@@ -8,7 +8,7 @@ export type Part = "basics" | "signIn" | "files" | "advanced";
 
 export const PARTS: readonly Part[] = ["basics", "signIn", "files", "advanced"];
 
-const ADVANCED = ["endpoints", "storage", "userContext", "api"];
+const ADVANCED = ["endpoints", "storage", "userContext", "appData", "api"];
 const ADVANCED_POOL = ["flow", "roleArn", "durationMinutes", "customRole", "developerProvider", "developerBackend", "providers", "endpoint"];
 
 export class Draft {
@@ -233,5 +233,6 @@ export const EMPTY: ConnectionForm = {
   endpoints: { userPool: null, identityPool: null, sts: null },
   signUp: null,
   userContext: false,
+  appData: "document",
   api: null,
 };

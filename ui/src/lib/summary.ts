@@ -28,6 +28,7 @@ function wordsOf(part: Part, form: ConnectionForm): (string | null | undefined)[
         form.identityPool?.flow === "basic" ? say("connection.flow.basic") : null,
         Object.values(form.endpoints).some(Boolean) || form.storage?.endpoint ? say("connection.summary.endpoints") : null,
         form.identityPool?.developerProvider,
+        form.appData === "document" ? null : say(`connection.summary.appData.${form.appData}`),
       ];
   }
 }

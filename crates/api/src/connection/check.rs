@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use super::{fits, form};
-use crate::view::{ConnectionForm, FieldMessage as Message, FieldProblem};
+use crate::view::{AppDataPlace, ConnectionForm, FieldMessage as Message, FieldProblem};
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 80;
@@ -99,6 +99,9 @@ pub(crate) fn check(form: &ConnectionForm, taken: &[String], own: Option<&OwnSan
     parts::locations(form, &mut found);
     parts::sign_up(form, &mut found);
     addresses(form, own, &mut found);
+    if form.app_data == AppDataPlace::CognitoSync && form.identity_pool.is_none() {
+        found.add("appData", Message::NeedsIdentityPool, "");
+    }
     found.0
 }
 

@@ -10,7 +10,7 @@ use time::Duration;
 
 use super::{Connection, Place, Storage, region_of};
 use crate::view::{
-    AppData, AttributeKindView, ConnectionForm, EndpointsForm, ExternalProviderForm, HostedProviderKindForm,
+    AttributeKindView, ConnectionForm, EndpointsForm, ExternalProviderForm, HostedProviderKindForm,
     HostedUiForm, IdentityFlowView, IdentityPoolForm, SignInNameView, SignUpForm,
 };
 use crate::words;
@@ -73,7 +73,7 @@ impl Connection {
                     write_groups: location.write_groups.clone(),
                 })
                 .collect(),
-            app_data: AppData::default(),
+            app_data: form.app_data,
             api_url: form.api.as_ref().map(|api| api.url.clone()),
         }
     }

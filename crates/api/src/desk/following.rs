@@ -6,7 +6,7 @@ use files::Location;
 
 use super::{Desk, Visit, owner};
 use crate::belongings::{self, Belongings, Datasets, InDocument, Place, Reach};
-use crate::view::{AppData, BelongingsView, Update};
+use crate::view::{AppDataPlace, BelongingsView, Update};
 use crate::words;
 
 impl Desk {
@@ -42,8 +42,8 @@ impl Desk {
         );
         Box::new(move |identity| -> Option<Arc<dyn Place>> {
             match connection.app_data {
-                AppData::Off => None,
-                AppData::Document => {
+                AppDataPlace::Off => None,
+                AppDataPlace::Document => {
                     let (bucket, prefix) = connection.own_place(identity)?;
                     let location = Location {
                         id: connection.id.clone(),
@@ -52,7 +52,7 @@ impl Desk {
                     };
                     Some(Arc::new(InDocument::new(files, location)))
                 }
-                AppData::CognitoSync => {
+                AppDataPlace::CognitoSync => {
                     let pool = connection.pool.identity_pool.as_ref()?;
                     Some(Arc::new(Datasets::new(Reach {
                         region: pool.region.clone(),

@@ -70,7 +70,7 @@ pub struct SyncView {
 /// Where bookmarks, preferences and recent places are shared among a person's devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub enum AppData {
+pub enum AppDataPlace {
     /// In a document in the person's private place.
     #[default]
     Document,

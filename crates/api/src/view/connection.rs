@@ -5,7 +5,7 @@ use base::Secret;
 use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
-use super::{LocationKind, PasswordRulesView};
+use super::{AppDataPlace, LocationKind, PasswordRulesView};
 
 /// A connection: which user pool, identity pool and bucket. The short form, for lists and menus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -85,6 +85,9 @@ pub struct ConnectionForm {
     pub sign_up: Option<SignUpForm>,
     /// Whether the service is told about this device for its risk analysis.
     pub user_context: bool,
+    /// Where bookmarks and the like are shared among a person's devices.
+    #[serde(default)]
+    pub app_data: AppDataPlace,
     /// An API for testers to call.
     pub api: Option<ApiForm>,
 }
@@ -345,7 +348,7 @@ pub enum FieldMessage {
     Prefix,
     /// `{identity_id}` is needed in a private or protected place, or something else stands in braces.
     PrefixIdentity,
-    /// A place of one's own needs an identity pool.
+    /// A place of one's own, or what is kept for an identity, needs an identity pool.
     NeedsIdentityPool,
     /// Neither `https://` nor on this computer.
     Address,
@@ -375,30 +378,6 @@ pub enum FieldMessage {
     NoWayIn,
     /// It belongs to the sandbox of this app.
     Sandbox,
-}
-
-/// A configuration of somebody else's, read. Nothing of it is kept before the person has looked at it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportView {
-    /// What it was recognised as.
-    pub format: String,
-    /// The connection that it describes.
-    pub form: ConnectionForm,
-    /// What the person should know of how it was read.
-    pub notes: Vec<ImportNoteView>,
-    /// The entries that were not understood.
-    pub unknown: Vec<String>,
-}
-
-/// Something that the person should know of how a configuration was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportNoteView {
-    /// What it is about.
-    pub key: String,
-    /// The values that it is about.
-    pub detail: String,
 }
 
 /// Nothing, whatever there is: a secret never leaves.

@@ -3,6 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use crate::cognito_sync;
 use crate::wire::Refusal;
 
 /// The tables of this file.
@@ -99,7 +100,7 @@ impl Identity {
             "UPDATE identities SET merged_into = ?2 WHERE identity_id = ?1",
             [&self.id, &into.id],
         )?;
-        Ok(())
+        cognito_sync::merge_identities(transaction, &self.id, &into.id)
     }
 }
 

@@ -7,6 +7,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::json;
 
+use crate::cognito_sync;
 use crate::faults::{Fault, Faults};
 use crate::hosted_ui;
 use crate::protected_api::json_response;
@@ -49,6 +50,18 @@ pub(super) async fn around_page(
 ) -> Result<Response<Body>, Dropped> {
     around(faults.take(operation), call, |error, message, status| {
         hosted_ui::fault(&error, &message, status)
+    })
+    .await
+}
+
+/// A call of Cognito Sync with the fault planned for `operation`.
+pub(super) async fn around_sync(
+    faults: &Faults,
+    operation: &str,
+    call: impl Future<Output = Response<Body>>,
+) -> Result<Response<Body>, Dropped> {
+    around(faults.take(operation), call, |error, message, status| {
+        cognito_sync::refusal(Refusal::new(error, message).with_status(status))
     })
     .await
 }

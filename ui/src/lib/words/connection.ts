@@ -46,6 +46,8 @@ export const CONNECTION = {
   "connection.summary.noPlaces": "no places",
   "connection.summary.guests": "guests",
   "connection.summary.endpoints": "own endpoints",
+  "connection.summary.appData.cognitoSync": "bookmarks in Cognito Sync",
+  "connection.summary.appData.off": "bookmarks stay on each device",
 
   "connection.field.name": "Name",
   "connection.field.region": "Region",
@@ -97,6 +99,7 @@ export const CONNECTION = {
   "connection.field.storage.endpoint": "S3 endpoint",
   "connection.field.storage.region": "Region of the buckets",
   "connection.field.storage.pathStyle": "The bucket stands in the path, not in the host name",
+  "connection.field.appData": "Bookmarks, recent folders and theme follow people",
   "connection.field.userContext": "Send device data for Cognito’s threat protection",
   "connection.field.api.url": "API to call as a tester",
 
@@ -121,6 +124,7 @@ export const CONNECTION = {
   "connection.hint.locations.prefix": "{identity_id} stands for the person’s own folder",
   "connection.hint.locations.bucket": "Such as acme-files",
   "connection.hint.storage.endpoint": "For stores that speak S3, such as http://127.0.0.1:9000",
+  "connection.hint.appData": "Amazon Cognito Sync takes no new customers",
   "connection.hint.endpoints.userPool": "For emulators, such as http://127.0.0.1:4566",
 
   "connection.example": "Such as {example}",
@@ -137,7 +141,7 @@ export const CONNECTION = {
   "connection.wrong.bucket": "A bucket’s name has 3 to 63 lower-case letters, digits, dots and hyphens.",
   "connection.wrong.prefix": "A folder ends with a slash and does not begin with one.",
   "connection.wrong.prefixIdentity": "A private or protected place needs {placeholder} in its folder, and nothing else in braces.",
-  "connection.wrong.needsIdentityPool": "A place of one’s own needs an identity pool.",
+  "connection.wrong.needsIdentityPool": "This needs an identity pool.",
   "connection.wrong.address": "An address begins with https://, or leads to this computer.",
   "connection.wrong.domain": "A domain stands alone, without a path.",
   "connection.wrong.port": "A port is a number from 1024 to 65535.",
@@ -179,6 +183,9 @@ export const CONNECTION = {
   "connection.place.remove": "Remove {name}",
   "connection.flow.enhanced": "Enhanced: the identity pool hands them out",
   "connection.flow.basic": "Basic: through STS, with a role of your choice",
+  "connection.appData.document": "In a document in their private place",
+  "connection.appData.cognitoSync": "In Amazon Cognito Sync",
+  "connection.appData.off": "Not at all: each device has its own",
   "connection.developer": "Accounts of your own backend",
   "connection.external": "Providers that the identity pool trusts itself",
   "connection.endpoints": "Other endpoints",

@@ -12,6 +12,7 @@ export const FILES = {
   "place.plain": "Files",
   "place.plain.hint": "In {bucket}",
 
+  "shortcuts": "Shortcuts",
   "bookmarks": "Bookmarks",
   "bookmarks.add": "Bookmark this folder",
   "bookmarks.remove": "Remove the bookmark",

@@ -3,7 +3,8 @@
 use super::{OwnSandbox, check};
 use crate::connection::tidied;
 use crate::view::{
-    ConnectionForm, FieldMessage as Message, HostedUiForm, IdentityPoolForm, LocationForm, LocationKind,
+    AppDataPlace, ConnectionForm, FieldMessage as Message, HostedUiForm, IdentityPoolForm, LocationForm,
+    LocationKind,
 };
 
 fn sound() -> ConnectionForm {
@@ -155,6 +156,14 @@ fn every_mistake_is_told_at_its_field() {
         (
             |form| form.identity_pool = None,
             "locations.0.prefix",
+            Message::NeedsIdentityPool,
+        ),
+        (
+            |form| {
+                form.app_data = AppDataPlace::CognitoSync;
+                form.identity_pool = None;
+            },
+            "appData",
             Message::NeedsIdentityPool,
         ),
         (
