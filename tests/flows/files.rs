@@ -174,6 +174,7 @@ async fn a_folder_of_others_is_denied_and_the_rest_stays_usable() {
         region: None,
         prefix: "private/somebody-else/".to_owned(),
         can_write: true,
+        read_groups: None,
         write_groups: None,
     });
     let home = setting.world.folder.path().join("denied");

@@ -16,6 +16,7 @@ mod faults;
 mod fields;
 mod files;
 mod first_factors;
+mod identity;
 mod keyring;
 mod lapses;
 mod people;

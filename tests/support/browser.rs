@@ -36,6 +36,8 @@ struct Inside {
     idle: bool,
     /// Every address that it was at.
     visited: Vec<String>,
+    /// The page that it shows.
+    page: String,
 }
 
 impl Surfer {
@@ -69,6 +71,11 @@ impl Surfer {
         self.inside(|inside| inside.visited.clone())
     }
 
+    /// The page that it shows, as HTML.
+    pub fn page(&self) -> String {
+        self.inside(|inside| inside.page.clone())
+    }
+
     fn inside<T>(&self, look: impl FnOnce(&mut Inside) -> T) -> T {
         look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -90,6 +97,7 @@ impl Surfer {
             }
             let html = page.text().await.unwrap_or_default();
             let form = self.inside(|inside| Form::of(&html, &inside.typed));
+            self.inside(|inside| inside.page = html);
             let Some(form) = form else { return };
             at = at.join(&form.action).expect("an address");
             let filled = self.inside(|inside| form.filled(&inside.typed));

@@ -10,6 +10,7 @@ pub mod person;
 pub mod person_at_window;
 pub mod place;
 pub mod program;
+pub mod providers;
 mod seen;
 pub mod window;
 pub mod world;

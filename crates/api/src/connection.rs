@@ -71,17 +71,28 @@ pub struct Place {
     pub prefix: String,
     /// Whether anybody may write here.
     pub can_write: bool,
+    /// Whose members are shown it, where not everybody is.
+    pub read_groups: Option<Vec<String>>,
     /// Whose members may write here, where not everybody may who can read. What AWS permits is decided there; this only
     /// spares people what would be refused.
     pub write_groups: Option<Vec<String>>,
 }
 
 impl Place {
+    /// Whether somebody of these groups is shown it.
+    fn shown_to(&self, groups: &[String]) -> bool {
+        among(self.read_groups.as_ref(), groups)
+    }
+
     /// Whether somebody of these groups may write here.
     fn open_to(&self, groups: &[String]) -> bool {
-        let writers = self.write_groups.as_ref();
-        self.can_write && writers.is_none_or(|writers| writers.iter().any(|writer| groups.contains(writer)))
+        self.can_write && among(self.write_groups.as_ref(), groups)
     }
+}
+
+/// Whether one of these groups is among the ones that are asked for, if any are.
+fn among(asked: Option<&Vec<String>>, groups: &[String]) -> bool {
+    asked.is_none_or(|asked| asked.iter().any(|group| groups.contains(group)))
 }
 
 impl Connection {
@@ -95,7 +106,14 @@ impl Connection {
             region: None,
             prefix: prefix.to_owned(),
             can_write: true,
+            read_groups: None,
             write_groups: None,
+        };
+        let team = Place {
+            name: Some("Team".to_owned()),
+            read_groups: Some(vec!["editors".to_owned(), "readers".to_owned()]),
+            write_groups: Some(vec!["editors".to_owned()]),
+            ..place(LocationKind::Plain, "team", "editors/")
         };
         let sandbox::PasswordPolicy {
             min_length,
@@ -114,9 +132,7 @@ impl Connection {
                 user_pool_id: world.user_pool_id.clone(),
                 client_id: world.client_id.clone(),
                 client_secret: None,
-                identity_pool: Some(
-                    auth::IdentityPoolPlan::enhanced(&world.identity_pool_id, &world.region).at(url),
-                ),
+                identity_pool: Some(identity_pool(url, world)),
                 hosted_ui: Some(hosted_ui(world)),
                 endpoint: Some(url.to_owned()),
                 auth_flow: flow::Method::UserSrp,
@@ -139,7 +155,7 @@ impl Connection {
                     sign_in_names: vec![auth::SignInName::Username, auth::SignInName::Email],
                 }),
             },
-            methods: crate::words::method::all(),
+            methods: [crate::words::method::all(), vec![flow::Method::Developer]].concat(),
             storage: Storage {
                 region: world.region.clone(),
                 endpoint: Some(url.to_owned()),
@@ -149,6 +165,7 @@ impl Connection {
                 place(LocationKind::Private, "private", "private/{identity_id}/"),
                 place(LocationKind::Protected, "protected", "protected/{identity_id}/"),
                 place(LocationKind::Public, "public", "public/"),
+                team,
             ],
             app_data: AppDataPlace::Document,
             api_url: Some(world.api_url.clone()),
@@ -160,10 +177,12 @@ impl Connection {
         self.places.iter().any(|place| place.prefix.contains(IDENTITY))
     }
 
-    /// The places with the person's identity filled in; those that need one are left out where there is none.
+    /// The places with the person's identity filled in; those that need one are left out where there is none, and
+    /// those of groups that the person is in none of.
     /// `groups` are the person's.
     pub(crate) fn locations(&self, identity: Option<&str>, groups: &[String]) -> Vec<LocationView> {
-        let filled = self.places.iter().filter_map(|place| {
+        let shown = self.places.iter().filter(|place| place.shown_to(groups));
+        let filled = shown.filter_map(|place| {
             let prefix = match identity {
                 Some(identity) => place.prefix.replace(IDENTITY, identity),
                 None if place.prefix.contains(IDENTITY) => return None,
@@ -216,6 +235,29 @@ impl Connection {
             place: self.leads_to(),
             region: self.pool.region.clone(),
         }
+    }
+}
+
+/// The sandbox's identity pool: it admits guests, and trusts both pretend providers and the backend.
+fn identity_pool(url: &str, world: &sandbox::World) -> auth::IdentityPoolPlan {
+    let provider = |name: &str, login: &str| auth::ExternalProvider {
+        name: name.to_owned(),
+        login: login.to_owned(),
+        oidc: None,
+    };
+    let issuer = &world.oidc_issuer;
+    let issuer = issuer.split_once("://").map_or(issuer.as_str(), |(_, name)| name);
+    auth::IdentityPoolPlan {
+        guests: true,
+        providers: vec![
+            provider("AcmeOIDC", issuer),
+            provider("AcmeSAML", &world.saml_provider_arn),
+        ],
+        developer: Some(auth::Developer {
+            provider: world.developer_provider.clone(),
+            backend: Some(format!("{url}{}", world.developer_backend)),
+        }),
+        ..auth::IdentityPoolPlan::enhanced(&world.identity_pool_id, &world.region).at(url)
     }
 }
 
@@ -301,10 +343,10 @@ mod tests {
             places.into_iter().map(|place| place.can_write).collect()
         };
 
-        assert_eq!(writable(&["readers".to_owned()]), [true, true, false]);
+        assert_eq!(writable(&["readers".to_owned()]), [true, true, false, false]);
         assert_eq!(
             writable(&["readers".to_owned(), "editors".to_owned()]),
-            [true, true, true]
+            [true, true, true, true]
         );
         assert_eq!(writable(&[]), [true, true, false]);
     }

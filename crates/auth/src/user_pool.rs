@@ -103,6 +103,9 @@ impl UserPool {
 
     /// Fetches the pool's keys, so that the first sign-in need not wait for them.
     pub(crate) async fn warm_keys(&self) {
+        if !self.pool.has_user_pool() {
+            return;
+        }
         if let Err(error) = self.keys.get(&[]).await {
             tracing::debug!(%error, "the pool's keys could not be fetched ahead");
         }

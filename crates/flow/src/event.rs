@@ -279,6 +279,29 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// The ticket that its reply must carry.
+    pub fn ticket(&self) -> Ticket {
+        match self {
+            Self::Restore(ticket)
+            | Self::SignIn(ticket, _)
+            | Self::SignInAfterSignUp { ticket, .. }
+            | Self::VisitBrowser { ticket, .. }
+            | Self::EnterAsGuest(ticket)
+            | Self::PresentToken { ticket, .. }
+            | Self::SignUp(ticket, _)
+            | Self::ConfirmSignUp { ticket, .. }
+            | Self::ResendCode(ticket, _)
+            | Self::ForgotPassword(ticket, _)
+            | Self::ConfirmForgotPassword { ticket, .. }
+            | Self::Respond { ticket, .. }
+            | Self::SetUpTotp(ticket, _)
+            | Self::VerifyTotp { ticket, .. }
+            | Self::SignOut { ticket, .. } => *ticket,
+        }
+    }
+}
+
 /// A challenge with what is needed to answer it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Challenged {

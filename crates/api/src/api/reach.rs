@@ -1,7 +1,9 @@
 //! For testers: why somebody has this access, what it reaches, and what an API answers to it.
 
-use auth::{ApiCall, ApiCallError, ApiProof};
+use auth::{ApiCall, ApiCallError, ApiProof, Chain};
 use files::{Files, Location};
+use sandbox::GivenRole;
+use time::Duration;
 use url::Url;
 
 use super::Api;
@@ -13,7 +15,8 @@ use crate::words;
 const SERVICE: &str = "execute-api";
 
 impl Api {
-    /// The chain from the sign-in to its access, and why it has this role.
+    /// The chain from the sign-in to its access, and why it has this role. In the app's own sandbox the reason is the
+    /// one that the sandbox had; elsewhere it is what follows from the token and the answers of the service.
     ///
     /// # Errors
     ///
@@ -21,7 +24,29 @@ impl Api {
     pub async fn chain(&self) -> Result<ChainView, Problem> {
         let chain = self.session().await?.chain().await;
         let chain = chain.map_err(|error| Problem::of_access(&error))?;
-        Ok(words::access::chain(chain))
+        let given = self.given_role(&chain).await;
+        let chain = words::access::chain(chain);
+        Ok(match given {
+            Some(given) => words::access::as_given(chain, given),
+            None => chain,
+        })
+    }
+
+    /// What the app's own sandbox knows of the credentials at the chain's end. It remembers those that the identity got
+    /// last, which may be somebody else's who has the same identity.
+    async fn given_role(&self, chain: &Chain) -> Option<GivenRole> {
+        let connection = self.connection().await.ok()?;
+        if !self.0.book.is_own(&connection.id) {
+            return None;
+        }
+        let sandbox = self.0.sandbox.read().await;
+        let given = sandbox.as_ref()?.given_role(&chain.identity_id).await;
+        let given = given
+            .inspect_err(|error| tracing::warn!(%error, "the sandbox does not tell why"))
+            .ok()??;
+        let same_end = (given.expires_at - chain.expires_at).abs() < Duration::SECOND;
+        let same_role = chain.role_arn.as_ref().is_none_or(|role| *role == given.role_arn);
+        (same_end && same_role).then_some(given)
     }
 
     /// Finds out what is in reach at every place of the connection. Only with `write` anything is written: an empty

@@ -83,13 +83,11 @@ impl Opened {
 
 /// The client for the user pool and the identity pool. Only where neither is on this computer may a proxy stand between.
 fn sign_in_client(connection: &Connection) -> SharedHttpClient {
-    let identities = connection.pool.identity_pool.as_ref();
-    let endpoints = [
-        connection.pool.endpoint.as_deref(),
-        identities.and_then(|plan| plan.endpoint.as_deref()),
-    ];
-    let home = |endpoint: &Option<&str>| endpoint.is_some_and(at_home);
-    if endpoints.iter().all(home) || (identities.is_none() && home(&endpoints[0])) {
+    let pool = &connection.pool;
+    let users = pool.has_user_pool().then_some(pool.endpoint.as_deref());
+    let identities = pool.identity_pool.as_ref().map(|plan| plan.endpoint.as_deref());
+    let home = |endpoint: Option<&str>| endpoint.is_some_and(at_home);
+    if [users, identities].into_iter().flatten().all(home) {
         http::loopback()
     } else {
         http::outward()

@@ -70,6 +70,7 @@ impl Connection {
                     region: location.region.clone(),
                     prefix: location.prefix.clone(),
                     can_write: location.can_write,
+                    read_groups: None,
                     write_groups: location.write_groups.clone(),
                 })
                 .collect(),

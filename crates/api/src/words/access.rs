@@ -34,6 +34,27 @@ pub(crate) fn chain(chain: Chain) -> ChainView {
     }
 }
 
+/// The chain with what the sandbox itself says of role and reason.
+pub(crate) fn as_given(chain: ChainView, given: sandbox::GivenRole) -> ChainView {
+    let tags = given.tags.into_iter();
+    ChainView {
+        role_arn: Some(given.role_arn),
+        reason: match given.reason {
+            sandbox::RoleReason::Default => RoleReason::Default,
+            sandbox::RoleReason::Guest => RoleReason::Guest,
+            sandbox::RoleReason::TokenPreferred => RoleReason::TokenPreferred,
+            sandbox::RoleReason::Custom => RoleReason::Custom,
+            sandbox::RoleReason::Rule => RoleReason::Rule,
+            sandbox::RoleReason::ChosenBasic => RoleReason::ChosenBasic,
+            sandbox::RoleReason::AmbiguousAuthenticated => RoleReason::AmbiguousAuthenticated,
+        },
+        session_name: Some(given.session_name),
+        tags: tags.map(|(key, value)| TagView { key, value }).collect(),
+        tags_known: true,
+        ..chain
+    }
+}
+
 fn flow(flow: auth::ChainFlow) -> ChainFlow {
     match flow {
         auth::ChainFlow::Enhanced => ChainFlow::Enhanced,

@@ -22,7 +22,7 @@ use super::tries::Tries;
 use super::visitor::Visitor;
 use super::wants::Wants;
 use crate::seats::Shared;
-use crate::vault::{Contents, VaultState};
+use crate::vault::{Contents, Remembered, VaultState};
 
 /// How often the owner looks at the clock; a computer that slept is noticed this late.
 const LOOK: Duration = Duration::from_secs(15);
@@ -225,7 +225,7 @@ impl Owner {
 
     async fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Restore(ticket) => match self.contents.sessions.get(&self.seat).cloned() {
+            Effect::Restore(ticket) => match self.remembered() {
                 Some(remembered) => {
                     self.renewing = true;
                     let tokens = remembered.tokens();
@@ -282,6 +282,10 @@ impl Owner {
                 let pool = self.shared.identity_pool.clone();
                 self.tasks.spawn(entry::by_backend(pool, ticket, credentials));
             }
+            effect if !self.shared.user_pool.pool().has_user_pool() => {
+                let (ticket, reply) = (effect.ticket(), Reply::Refused(Reason::FlowNotEnabled.into()));
+                self.step(Event::Reply { ticket, reply }).await;
+            }
             effect @ (Effect::SignIn(..)
             | Effect::SignUp(..)
             | Effect::ConfirmSignUp { .. }
@@ -297,6 +301,12 @@ impl Owner {
                     .spawn(effects::perform(self.shared.user_pool.clone(), effect, known));
             }
         }
+    }
+
+    /// The session that is remembered here. Without a user pool there is none to ask, whatever was once kept.
+    fn remembered(&self) -> Option<Remembered> {
+        let remembered = self.contents.sessions.get(&self.seat).cloned();
+        remembered.filter(|_| self.shared.user_pool.pool().has_user_pool())
     }
 
     fn publish(&mut self) {
