@@ -2,6 +2,7 @@
 //! pretend inbox is the exception (decision 0008), so it is not asked here.
 
 mod browser;
+mod connection;
 mod second_steps;
 mod secrets;
 

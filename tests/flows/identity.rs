@@ -9,7 +9,7 @@ mod tester;
 mod without_user_pool;
 
 use api::connection::Connection;
-use api::view::{AccountView, AppData, ChainView, TokenForm};
+use api::view::{AccountView, AppDataPlace, ChainView, TokenForm};
 use base::Secret;
 use tests::device::{Device, Seen, inside};
 
@@ -20,7 +20,7 @@ impl Setting {
     fn connection(&self) -> Connection {
         let sandbox = &self.world.sandbox;
         Connection {
-            app_data: AppData::Off,
+            app_data: AppDataPlace::Off,
             ..Connection::to_sandbox(sandbox.url(), sandbox.world())
         }
     }

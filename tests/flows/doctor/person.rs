@@ -84,6 +84,7 @@ async fn an_identity_pool_without_a_role_is_found_and_the_doctor_says_what_it_ca
     let setting = signed_in().await;
     let mut settings = setting.world.sandbox.settings();
     settings.identity_pool.authenticated_role = None;
+    settings.identity_pool.role_mappings.user_pool = None;
     setting
         .world
         .sandbox

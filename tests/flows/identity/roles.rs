@@ -74,7 +74,7 @@ async fn a_role_that_is_not_ones_own_is_refused_and_given_up() {
     let refused = device.api.choose_role(Some(roles.authenticated.clone())).await;
     let refused = refused.expect_err("her token does not name it");
     assert_eq!(
-        (refused.code, &*refused.title),
+        (refused.code, refused.title),
         (ProblemCode::Denied, "Role not allowed")
     );
     assert!(refused.hint.is_some());

@@ -282,10 +282,6 @@ impl Owner {
                 let pool = self.shared.identity_pool.clone();
                 self.tasks.spawn(entry::by_backend(pool, ticket, credentials));
             }
-            effect if !self.shared.user_pool.pool().has_user_pool() => {
-                let (ticket, reply) = (effect.ticket(), Reply::Refused(Reason::FlowNotEnabled.into()));
-                self.step(Event::Reply { ticket, reply }).await;
-            }
             effect @ (Effect::SignIn(..)
             | Effect::SignUp(..)
             | Effect::ConfirmSignUp { .. }
@@ -296,9 +292,14 @@ impl Owner {
             | Effect::SetUpTotp(..)
             | Effect::VerifyTotp { .. }
             | Effect::Respond { .. }) => {
-                let known = self.known(&effect);
-                self.tasks
-                    .spawn(effects::perform(self.shared.user_pool.clone(), effect, known));
+                if self.shared.user_pool.pool().has_user_pool() {
+                    let known = self.known(&effect);
+                    self.tasks
+                        .spawn(effects::perform(self.shared.user_pool.clone(), effect, known));
+                } else {
+                    let (ticket, reply) = (effect.ticket(), Reply::Refused(Reason::FlowNotEnabled.into()));
+                    self.step(Event::Reply { ticket, reply }).await;
+                }
             }
         }
     }
