@@ -41,7 +41,7 @@ export const RAIL: Record<string, Reach> = {
   "rail-waiting": async (page) => {
     await page.evaluate(() => {
       const { kept } = window.mock;
-      const offline = { ...window.problem("offline", "No connection", "The service cannot be reached.", "Check the network."), retry: "soon" as const };
+      const offline = { ...window.problem("offline", "No connection", "The service cannot be reached.", "Check the network."), retry: "later" as const };
       kept.all = { ...kept.all, sync: { ...kept.all.sync, pending: 3, problem: offline } };
     });
     await signedIn(page);
