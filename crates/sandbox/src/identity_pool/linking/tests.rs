@@ -4,6 +4,7 @@ use serde_json::Value;
 use super::super::identities::SCHEMA;
 use super::super::login::Kind;
 use super::*;
+use crate::cognito_sync;
 
 const REGION: &str = "eu-west-1";
 
@@ -19,7 +20,9 @@ fn login(provider: &str, subject: &str) -> Login {
 
 fn database() -> Connection {
     let connection = Connection::open_in_memory().expect("a database");
-    connection.execute_batch(SCHEMA).expect("tables");
+    for tables in [SCHEMA, cognito_sync::SCHEMA] {
+        connection.execute_batch(tables).expect("tables");
+    }
     connection
 }
 
