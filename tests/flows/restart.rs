@@ -90,7 +90,7 @@ async fn signing_out_everywhere_ends_the_session_of_another_device() {
     other.api.sign_out(true).await.expect("the app is open");
     let told = other.settled().await.auth.expect("the sign-in");
     assert_eq!(told.outcome, Some(OutcomeView::SignedOutEverywhere));
-    let bound = (setting.clock.now() + Duration::hours(2)).unix_timestamp() * 1000;
+    let bound = ((setting.clock.now() + Duration::hours(2)).unix_timestamp() + 1) * 1000;
     let until = told
         .alive_until
         .expect("when the last credentials end that an ID token of now can buy");

@@ -297,7 +297,7 @@ async fn a_bucket_that_is_elsewhere_or_nowhere_is_found() {
         failed(&found),
         [(
             "bucket:nobodys-bucket",
-            Some("locations.1.bucket"),
+            Some("locations.0.bucket"),
             "No such bucket"
         )]
     );
