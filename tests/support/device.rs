@@ -13,12 +13,12 @@ use api::view::{
     NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
 };
 use api::{Api, Options, Source};
-use api::{Clipboard, ClipboardError, Folders, Host, RevealError};
-use async_trait::async_trait;
+use api::{Clipboard, Folders, Host};
 use base::{Clock, Secret, SystemClock};
 use tokio::sync::watch;
 
 use crate::browser::NoBrowser;
+use crate::desk::Desk;
 pub use crate::seen::{inside, outcome, problem, question, screen};
 use crate::world::World;
 
@@ -84,50 +84,6 @@ impl Seen {
             Update::ClockSkew(seconds) => self.clock_skew = *seconds,
             Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
         }
-    }
-}
-
-/// The folders of the computer.
-#[derive(Debug, Default)]
-struct Desk {
-    downloads: PathBuf,
-    picked: Mutex<Vec<PathBuf>>,
-    copied: Mutex<Option<Secret>>,
-}
-
-#[async_trait]
-impl Clipboard for Desk {
-    async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ClipboardError> {
-        if let Ok(mut copied) = self.copied.lock() {
-            *copied = Some(secret);
-        }
-        Ok(())
-    }
-}
-
-#[async_trait]
-impl Folders for Desk {
-    fn downloads(&self) -> PathBuf {
-        self.downloads.clone()
-    }
-
-    async fn pick_files(&self) -> Vec<PathBuf> {
-        self.picked
-            .lock()
-            .map(|mut picked| std::mem::take(&mut *picked))
-            .unwrap_or_default()
-    }
-
-    async fn pick_file(&self) -> Option<PathBuf> {
-        self.pick_files().await.into_iter().next()
-    }
-
-    async fn save_file(&self, name: &str) -> Option<PathBuf> {
-        Some(self.downloads.join(name))
-    }
-
-    async fn reveal(&self, _: &Path) -> Result<(), RevealError> {
-        Err(RevealError)
     }
 }
 

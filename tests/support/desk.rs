@@ -1,0 +1,52 @@
+//! The desktop of a test: folders in place of dialogs, a clipboard that can be looked at.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use api::{Clipboard, ClipboardError, Folders, RevealError};
+use async_trait::async_trait;
+use base::Secret;
+
+/// The folders of the computer.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    pub(crate) downloads: PathBuf,
+    pub(crate) picked: Mutex<Vec<PathBuf>>,
+    pub(crate) copied: Mutex<Option<Secret>>,
+}
+
+#[async_trait]
+impl Clipboard for Desk {
+    async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ClipboardError> {
+        if let Ok(mut copied) = self.copied.lock() {
+            *copied = Some(secret);
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Folders for Desk {
+    fn downloads(&self) -> PathBuf {
+        self.downloads.clone()
+    }
+
+    async fn pick_files(&self) -> Vec<PathBuf> {
+        self.picked
+            .lock()
+            .map(|mut picked| std::mem::take(&mut *picked))
+            .unwrap_or_default()
+    }
+
+    async fn pick_file(&self) -> Option<PathBuf> {
+        self.pick_files().await.into_iter().next()
+    }
+
+    async fn save_file(&self, name: &str) -> Option<PathBuf> {
+        Some(self.downloads.join(name))
+    }
+
+    async fn reveal(&self, _: &Path) -> Result<(), RevealError> {
+        Err(RevealError)
+    }
+}
