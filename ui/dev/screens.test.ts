@@ -173,7 +173,7 @@ test("the keyboard alone leads from the first field to a file and back, and the 
     await keys.type("rep");
     await expect.poll(active).toBe("Reports");
     await keys.press("Enter");
-    await expect.poll(() => page.getByRole("button", { name: "Reports" }).getAttribute("aria-current")).toBe("page");
+    await page.locator("button[aria-current=page]", { hasText: "Reports" }).waitFor();
     await expect.poll(active).toBe("Empty");
     await keys.press("Backspace");
     await expect.poll(active).toBe("Reports");

@@ -24,7 +24,7 @@ export const FILES: Record<string, Reach> = {
   "files-deep": async (page) => {
     await signedIn(page);
     await page.getByRole("row", { name: "Reports" }).dblclick();
-    await page.getByRole("button", { name: "Reports" }).waitFor();
+    await page.locator("button[aria-current=page]", { hasText: "Reports" }).waitFor();
     await settled(page);
     await page.getByRole("row", { name: "Photos" }).dblclick();
     await settled(page);
