@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, DATE, HOST};
+use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, DATE, HOST};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -290,6 +290,7 @@ impl Server {
         let world = &self.services.foundation.world;
         let bucket = request.uri().path().split('/').nth(1) == Some(world.bucket.as_str());
         let region = HeaderValue::from_str(&world.region).ok().filter(|_| bucket);
+        let sends = matches!(*request.method(), Method::PUT | Method::POST);
         let answered: Result<_, Infallible> = self.s3.clone().oneshot(request).await;
         let mut response = match answered {
             Ok(response) => response,
@@ -298,6 +299,11 @@ impl Server {
         // S3 tells a bucket's region to anybody, with a refusal too.
         if let Some(region) = region {
             response.headers_mut().insert("x-amz-bucket-region", region);
+        }
+        // What was sent may not have been read, which ends the connection: a client that is not told may use it again.
+        if sends && !response.status().is_success() {
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(CONNECTION, close);
         }
         response
     }
