@@ -22,7 +22,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// The commands that need no window.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Connections: listed, read from files, tested.
+    /// Connections: listed, tested, exported, and read from files.
     #[command(subcommand)]
     Connection(connection::Command),
 

@@ -10,7 +10,7 @@ use super::{Failure, open, print};
 /// Whose credentials, and how written.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The connection's id.
+    /// The connection's id or name.
     #[arg(long, value_name = "ID")]
     connection: String,
 

@@ -13,7 +13,7 @@ use super::{Failure, open, print};
 pub enum Command {
     /// Writes a profile into the AWS config file, which asks this app for credentials. A copy of the file is kept.
     Install {
-        /// The connection's id.
+        /// The connection's id or name.
         #[arg(long, value_name = "ID")]
         connection: String,
 

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use tokio::process::{Child, Command};
@@ -11,10 +12,17 @@ use tokio::process::{Child, Command};
 /// How long a program may take to answer or to end. It is a limit for what hangs, not a measure.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago, and that nobody is given by chance: it lies below those that the system gives out
+/// (on Linux from 32768), and in a range of this test's own.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port on loopback");
-    listener.local_addr().expect("its address").port()
+    static TAKEN: AtomicU16 = AtomicU16::new(0);
+    let slot = std::env::var("NEXTEST_TEST_GLOBAL_SLOT").ok();
+    let slot = slot.and_then(|slot| slot.parse::<u16>().ok()).unwrap_or(0) % 100;
+    let port = || 20_000 + slot * 100 + TAKEN.fetch_add(1, Ordering::Relaxed) % 100;
+    std::iter::repeat_with(port)
+        .take(100)
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a port on loopback")
 }
 
 /// A command with nothing of this process' environment but what programs need to be found and to write.

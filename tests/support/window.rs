@@ -218,7 +218,8 @@ impl Window {
             .expect("the page is painted");
     }
 
-    /// What axe finds wrong with the page, one line for each violation.
+    /// What axe finds wrong with the page, one line for each violation. A colour that is still on its way to another one
+    /// belongs to no screen: its end is waited for.
     pub async fn violations(&self) -> Vec<String> {
         let axe = place::root().join("ui/node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(axe).expect("axe-core is installed with the page's packages");
@@ -227,7 +228,8 @@ impl Window {
             .await
             .expect("axe can be put into the page");
         let script = "const done = arguments[arguments.length - 1]; \
-            (window.axe || axe).run(document, { resultTypes: ['violations'] }) \
+            const ends = document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime < Infinity); \
+            Promise.allSettled(ends.map((a) => a.finished)).then(() => (window.axe || axe).run(document, { resultTypes: ['violations'] })) \
               .then((r) => done(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)), \
                     (e) => done([String(e)]))";
         let found = self.client.execute_async(script, vec![]).await.expect("axe runs");

@@ -15,7 +15,7 @@ use crate::connection::{self, Connection};
 use crate::problem::{Fault, Problem};
 use crate::view::{ConnectionForm, ConnectionView};
 
-pub(crate) use opened::{Means, Opened};
+pub(crate) use opened::{Means, Opened, sign_in_client};
 
 /// The preference that holds the connection that was used last.
 pub(crate) const LAST_USED: &str = "connection";
@@ -62,10 +62,7 @@ impl Book {
     /// The connections that people have made, as far as they can be read.
     pub(crate) async fn forms(&self) -> Result<Vec<ConnectionForm>, Problem> {
         let stored = self.store.connections().await.map_err(crate::api::own_data)?;
-        Ok(stored
-            .iter()
-            .filter_map(|stored| connection::read(&stored.id, &stored.document))
-            .collect())
+        Ok(connection::read_all(&stored))
     }
 
     /// A connection that somebody has made.

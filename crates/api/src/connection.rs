@@ -10,7 +10,7 @@ mod tidy;
 use url::Url;
 
 pub(crate) use check::{OwnSandbox, check};
-pub(crate) use document::{export, read, write};
+pub(crate) use document::{export, read, read_all, write};
 pub(crate) use fits::region_of;
 pub(crate) use tidy::tidied;
 

@@ -1,6 +1,7 @@
 //! What the command line asks, without a window and beside one: credentials of somebody who stays signed in, renewed
 //! under the same locks as the window's. It starts no sandbox; it finds the one that runs on the same data folder.
 
+mod connections;
 mod credentials;
 mod error;
 mod keys;
@@ -49,18 +50,6 @@ impl Console {
         let store = opening.await.map_err(|_| ConsoleError::OwnData)?;
         let store = store.map_err(|_| ConsoleError::OwnData)?;
         Ok(Self { parts, store })
-    }
-
-    /// A connection by its id.
-    ///
-    /// # Errors
-    ///
-    /// There is none, or it is the sandbox and does not run.
-    pub async fn connection(&self, id: &str) -> Result<Connection, ConsoleError> {
-        if id == SANDBOX {
-            return self.sandbox().await;
-        }
-        Err(ConsoleError::NoConnection(id.to_owned()))
     }
 
     /// The connection to the sandbox that runs on this data folder.

@@ -82,7 +82,7 @@ impl Opened {
 }
 
 /// The client for the user pool and the identity pool. Only where neither is on this computer may a proxy stand between.
-fn sign_in_client(connection: &Connection) -> SharedHttpClient {
+pub(crate) fn sign_in_client(connection: &Connection) -> SharedHttpClient {
     let pool = &connection.pool;
     let users = pool.has_user_pool().then_some(pool.endpoint.as_deref());
     let identities = pool.identity_pool.as_ref().map(|plan| plan.endpoint.as_deref());

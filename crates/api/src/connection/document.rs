@@ -2,6 +2,7 @@
 //! form does not write one.
 
 use serde::{Deserialize, Serialize};
+use store::StoredConnection;
 
 use crate::view::ConnectionForm;
 
@@ -37,6 +38,12 @@ pub(crate) fn read(id: &str, text: &str) -> Option<ConnectionForm> {
         id: Some(id.to_owned()),
         ..document.connection
     })
+}
+
+/// Those of them that can be read.
+pub(crate) fn read_all(stored: &[StoredConnection]) -> Vec<ConnectionForm> {
+    let readable = stored.iter().filter_map(|one| read(&one.id, &one.document));
+    readable.collect()
 }
 
 /// A connection for somebody else: what [`crate::import`] reads. The person who reads it has a secret of their own.

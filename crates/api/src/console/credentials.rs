@@ -9,9 +9,9 @@ use flow::{Reason, State};
 use time::OffsetDateTime;
 
 use super::{Console, ConsoleError, Keys};
-use crate::connection::{Connection, SANDBOX};
+use crate::book::sign_in_client;
+use crate::connection::Connection;
 use crate::desk::active_seat;
-use crate::http;
 use crate::problem::Problem;
 
 impl Console {
@@ -26,7 +26,7 @@ impl Console {
         connection: &Connection,
         account: Option<&str>,
     ) -> Result<Keys, ConsoleError> {
-        let seats = self.seats(connection);
+        let seats = self.seats(connection).await;
         let seat = self.seat(&seats, connection, account).await?;
         let session = seats.open(seat);
         let issued = self.issue(&session, connection).await;
@@ -34,25 +34,18 @@ impl Console {
         issued
     }
 
-    fn seats(&self, connection: &Connection) -> Seats {
+    pub(super) async fn seats(&self, connection: &Connection) -> Seats {
         let parts = &self.parts;
-        let http = if connection.id == SANDBOX {
-            http::loopback()
-        } else {
-            http::outward()
+        let parts = auth::Parts {
+            clock: Arc::clone(&parts.clock),
+            keys: Arc::clone(&parts.keys),
+            device_name: parts.device_name.clone(),
+            vault_folder: parts.data_folder.join("vault").join(&connection.id),
+            http: sign_in_client(connection),
+            browser: Arc::new(NoBrowser),
+            interceptor: None,
         };
-        Seats::new(
-            connection.pool.clone(),
-            &auth::Parts {
-                clock: Arc::clone(&parts.clock),
-                keys: Arc::clone(&parts.keys),
-                device_name: parts.device_name.clone(),
-                vault_folder: parts.data_folder.join("vault").join(&connection.id),
-                http,
-                browser: Arc::new(NoBrowser),
-                interceptor: None,
-            },
-        )
+        Seats::with_kept_secret(connection.pool.clone(), &parts).await
     }
 
     /// The seat of whoever is meant.

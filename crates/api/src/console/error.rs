@@ -11,6 +11,9 @@ pub enum ConsoleError {
     /// There is no such connection.
     #[error("There is no connection “{0}”; `gatehouse connection list` names those that there are.")]
     NoConnection(String),
+    /// The sandbox is no connection that somebody has made.
+    #[error("The sandbox comes with the app: it is not tested and not exported.")]
+    OwnConnection,
     /// Nobody answers as the sandbox of this data folder.
     #[error("The sandbox is not running: open Gatehouse, or start `gatehouse sandbox` on the same folder.")]
     SandboxNotRunning,
