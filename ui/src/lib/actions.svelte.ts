@@ -1,0 +1,151 @@
+/**
+ * The one list of what can be done with what is chosen among the files. The tool bar, the menus and the keyboard show
+ * and run what stands here; an action that cannot be done now stays in sight and says why.
+ */
+import type { IconName } from "../parts/Icon.svelte";
+import { app } from "./app.svelte";
+import type { RowView } from "./bindings";
+import * as ipc from "./ipc";
+import { say } from "./words";
+
+export interface Action {
+  id: string;
+  label: string;
+  icon: IconName;
+  /** Actions of one group stand together in a menu. */
+  group: "look" | "move" | "change" | "know" | "remove" | "folder";
+  /** The keys, as they are shown. */
+  keys?: string;
+  /** Whether an event is its keys. */
+  hears?: (event: KeyboardEvent) => boolean;
+  /** Why it cannot be done now; nothing where it can. */
+  reason: string | null;
+  run: () => void;
+}
+
+/** What is chosen: by the selection, or the one row that a menu was opened on. */
+export interface Chosen {
+  /** How many rows. */
+  count: number;
+  /** How many of them are folders. */
+  folders: number;
+  /** The row, where it is a single one. */
+  row: RowView | null;
+  /** The keys, where they are named; otherwise the selection is meant, which the core keeps. */
+  keys: string[] | null;
+}
+
+/** Makes an action for what is chosen; nothing where there is no sense in it. */
+export type Maker = (chosen: Chosen) => Action | null;
+
+const command = (event: KeyboardEvent): boolean => (event.ctrlKey || event.metaKey) && !event.altKey;
+
+/** Whether an event is a key without a letter's company. */
+export const hears =
+  (key: string, how: { command?: boolean; shift?: boolean } = {}) =>
+  (event: KeyboardEvent): boolean =>
+    event.key.toLowerCase() === key.toLowerCase() &&
+    command(event) === (how.command ?? false) &&
+    event.shiftKey === (how.shift ?? false) &&
+    !event.altKey;
+
+class Actions {
+  #makers = $state.raw<readonly Maker[]>([]);
+
+  /** Adds actions behind those that there are. */
+  add(...makers: Maker[]): void {
+    this.#makers = [...this.#makers, ...makers];
+  }
+
+  /** Everything that can be done with what is chosen. */
+  of(chosen: Chosen): Action[] {
+    return this.#makers.map((make) => make(chosen)).filter((action) => action !== null);
+  }
+
+  /** The one of that name. */
+  named(id: string, chosen: Chosen): Action | undefined {
+    return this.of(chosen).find((action) => action.id === id);
+  }
+
+  /** Runs what the keys ask for, or says why it cannot be done. Tells whether there was such an action. */
+  press(event: KeyboardEvent, chosen: Chosen): boolean {
+    const action = this.of(chosen).find((one) => one.hears?.(event));
+    if (!action) return false;
+    if (action.reason === null) action.run();
+    else app.tell("info", action.reason);
+    return true;
+  }
+}
+
+export const actions = new Actions();
+
+/** What the selection says. */
+export function selected(): Chosen {
+  const { browser } = app;
+  const keys = browser.selection;
+  const [first] = keys;
+  const focused = browser.rows.at(browser.focus);
+  return {
+    count: keys.length,
+    folders: keys.filter((key) => key.endsWith("/")).length,
+    row: keys.length === 1 && focused?.key === first ? (focused ?? null) : null,
+    keys,
+  };
+}
+
+/** What a menu on a row is about: the whole selection where the row belongs to it. */
+export function chosenWith(row: RowView): Chosen {
+  const all = selected();
+  if (app.browser.selected.has(row.key) && all.count > 1) return all;
+  return { count: 1, folders: row.kind === "folder" ? 1 : 0, row, keys: [row.key] };
+}
+
+/** The files among what is chosen. */
+export const filesOf = (chosen: Chosen): string[] => (chosen.keys ?? []).filter((key) => !key.endsWith("/"));
+
+actions.add(
+  ({ row }) =>
+    row && {
+      id: "open",
+      label: say("files.open"),
+      icon: "folderOpen",
+      group: "look",
+      keys: "Enter",
+      reason: null,
+      run: () => {
+        if (row.kind !== "folder") void app.browser.look(row);
+        else if (app.browser.location) void app.browser.open(app.browser.location, row.key);
+      },
+    },
+  ({ count, row }) => ({
+    id: "preview",
+    label: say("files.preview"),
+    icon: "show",
+    group: "look",
+    keys: "Space",
+    reason: why([count === 0, "actions.choose"], [row === null || row.kind === "folder", "actions.oneFile"]),
+    run: () => row && void app.browser.look(row),
+  }),
+  (chosen) => ({
+    id: "download",
+    label: say("files.download"),
+    icon: "download",
+    group: "look",
+    reason: why([chosen.count === 0, "actions.choose"], [filesOf(chosen).length === 0, "actions.file"]),
+    run: () => void app.download(filesOf(chosen)),
+  }),
+);
+
+/** The first reason that holds. */
+export function why(...reasons: [boolean, Parameters<typeof say>[0]][]): string | null {
+  const found = reasons.find(([holds]) => holds);
+  return found ? say(found[1]) : null;
+}
+
+/** Bookmarks the open folder, or takes the bookmark away. */
+export async function toggleBookmark(): Promise<void> {
+  const { location, folder } = app.browser;
+  const mark = app.belongings?.bookmarks.find((one) => one.location === location?.id && one.folder === folder);
+  if (mark) await app.run(ipc.removeBookmark(mark.id));
+  else if (location) await app.run(ipc.addBookmark(location.id, folder));
+}
