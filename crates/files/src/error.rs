@@ -122,6 +122,12 @@ pub enum Error {
         /// What was given.
         path: PathBuf,
     },
+    /// A folder is wanted where a file or a symbolic link has its name.
+    #[error("{} is not a folder", path.display())]
+    NotAFolder {
+        /// What is there.
+        path: PathBuf,
+    },
     /// The file was written to while it was uploaded.
     #[error("{} has changed meanwhile", path.display())]
     FileChanged {
@@ -168,6 +174,7 @@ impl Error {
             | Self::LocalDenied { .. }
             | Self::LocalGone { .. }
             | Self::NotAFile { .. }
+            | Self::NotAFolder { .. }
             | Self::FileChanged { .. }
             | Self::DiskFull { .. }
             | Self::Local { .. } => None,

@@ -1,14 +1,18 @@
 //! Names of objects on their way to a screen or to a disk. Pure: nothing here touches a file.
 //!
-//! Three mappings, and no others: [`visible`] for eyes, [`local`] for a file system, [`numbered`] for the next free
-//! name beside a taken one.
+//! Few mappings, and no others: [`visible`] for eyes, [`local`] and [`local_path`] for a file system, [`Tree`] for many
+//! keys on one file system, [`numbered`] for the next free name beside a taken one.
 
 mod local;
+mod path;
+mod tree;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 pub use local::{Rules, local};
+pub use path::{LocalPath, local_path};
+pub use tree::Tree;
 
 /// The longest name that [`local`] and [`numbered`] give, in bytes; file systems allow 255.
 pub const LONGEST: usize = 240;

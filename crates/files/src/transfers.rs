@@ -1,6 +1,7 @@
 //! Files on their way up and down. A transfer is something one holds: it has a number, a state and its progress,
 //! and it can be cancelled and tried again. One task owns them all; [`Transfers`] is a sender to it.
 
+pub(crate) mod beneath;
 mod counted;
 mod digest;
 mod download;

@@ -157,6 +157,13 @@ fn words(error: &Error) -> Row {
             "Choose the files inside the folder.",
             No,
         ),
+        Error::NotAFolder { .. } => row(
+            Code::LocalFile,
+            "Not a folder",
+            "A file or a link on this device has the name of a folder that is to be made.",
+            "Rename it or choose another folder, then try again.",
+            Now,
+        ),
         Error::FileChanged { .. } => row(
             Code::Changed,
             "Changed meanwhile",
@@ -235,7 +242,8 @@ pub(super) mod tests {
             Error::Refused { .. } => Error::LocalDenied { path: path() },
             Error::LocalDenied { .. } => Error::LocalGone { path: path() },
             Error::LocalGone { .. } => Error::NotAFile { path: path() },
-            Error::NotAFile { .. } => Error::FileChanged { path: path() },
+            Error::NotAFile { .. } => Error::NotAFolder { path: path() },
+            Error::NotAFolder { .. } => Error::FileChanged { path: path() },
             Error::FileChanged { .. } => Error::DiskFull { path: path() },
             Error::DiskFull { .. } => Error::Local {
                 path: path(),

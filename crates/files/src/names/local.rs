@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use md5::{Digest as _, Md5};
+use sha2::{Digest as _, Sha256};
 
 use super::{LONGEST, hidden, shortened};
 
@@ -19,6 +19,8 @@ pub enum Rules {
     Windows,
 }
 
+/// The hexadecimal digits of a digest in a name: 128 bits, which nobody makes meet.
+const DIGEST: usize = 32;
 /// What an object without a name is called.
 const UNNAMED: &str = "unnamed";
 /// The device names of Windows; they are reserved with any extension and in any case.
@@ -71,10 +73,10 @@ pub fn local(name: &str, rules: Rules) -> String {
             mapped.push(c);
         }
     }
-    if mapped.len() <= LONGEST {
-        mapped
+    if mapped.len() > LONGEST || looks_marked(&mapped) {
+        marked(&mapped, mapped.as_bytes())
     } else {
-        cut(&mapped)
+        mapped
     }
 }
 
@@ -89,9 +91,9 @@ fn escaped(to: &mut String, c: char) {
     }
 }
 
-/// A name that is too long keeps its beginning and its extension; a digest between them keeps it unlike all others.
-fn cut(name: &str) -> String {
-    let digest = hex::encode(&Md5::digest(name)[..8]);
+/// `name`, cut where it is too long, with a digest of `what` before its extension that keeps it unlike all others.
+pub(super) fn marked(name: &str, what: &[u8]) -> String {
+    let digest = hex::encode(&Sha256::digest(what)[..DIGEST / 2]);
     let (stem, extension) = super::split(name);
     let suffix = format!("~{digest}{extension}");
     let mut stem = shortened(stem, LONGEST - suffix.len());
@@ -99,6 +101,16 @@ fn cut(name: &str) -> String {
         stem = &stem[..percent];
     }
     format!("{stem}{suffix}")
+}
+
+/// Whether somebody may have given a file the name that [`marked`] gives to another one.
+fn looks_marked(name: &str) -> bool {
+    let (stem, _) = super::split(name);
+    stem.len() > DIGEST
+        && stem.is_char_boundary(stem.len() - DIGEST - 1)
+        && stem[stem.len() - DIGEST - 1..]
+            .strip_prefix('~')
+            .is_some_and(|digest| digest.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 fn is_device(name: &str) -> bool {
@@ -196,6 +208,17 @@ mod tests {
 
         assert!(name.len() <= LONGEST && name.ends_with(".jpeg"), "{name}");
         assert_ne!(name, local(&format!("{}.jpeg", "長".repeat(331)), Rules::Linux));
+    }
+
+    #[test]
+    fn a_name_that_was_forged_to_be_a_cut_one_is_not_taken_for_it() {
+        let long = format!("{}.jpeg", "x".repeat(900));
+        for rules in ALL {
+            let cut = local(&long, rules);
+            let forged = local(&cut, rules);
+            assert_ne!(forged, cut);
+            assert_ne!(forged, local(&forged, rules));
+        }
     }
 
     fn hostile() -> impl Strategy<Value = String> {

@@ -39,7 +39,7 @@ impl Download {
         let answer = work.step(self.get(work, 0, None)).await?;
         work.meter.set_total(length(&answer)?);
         let (folder, name) = (self.into.clone(), wanted.clone());
-        let (target, file) = blocking(move || Target::create(&folder, &name)).await?;
+        let (target, file) = blocking(move || Target::create(&folder, &[], &name)).await?;
         let integrity = work
             .step(self.receive(work, answer, File::from_std(file)))
             .await?;

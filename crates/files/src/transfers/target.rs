@@ -5,9 +5,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
+use super::beneath;
 use crate::{Error, names};
 
 /// How many names are tried beside those that are taken.
@@ -22,10 +22,17 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Makes the unfinished file for `name` in `folder`, and opens it for writing. Blocks.
-    pub(super) fn create(folder: &Path, name: &str) -> Result<(Self, std::fs::File), Error> {
-        let dir = Dir::open_ambient_dir(folder, ambient_authority())
-            .map_err(|error| Error::local(folder, &error))?;
+    /// Makes the unfinished file for `name` in `folders` beneath the chosen `folder`, and opens it for writing. Blocks.
+    pub(super) fn create(
+        folder: &Path,
+        folders: &[String],
+        name: &str,
+    ) -> Result<(Self, std::fs::File), Error> {
+        let dir = beneath::make(folder, folders)?;
+        let folder: PathBuf = [folder]
+            .into_iter()
+            .chain(folders.iter().map(Path::new))
+            .collect();
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         for n in 1..=MOST_NAMES {
@@ -33,7 +40,7 @@ impl Target {
             match dir.open_with(&part, &options) {
                 Ok(file) => {
                     let target = Self {
-                        folder: folder.to_path_buf(),
+                        folder,
                         dir,
                         part: Some(part),
                     };
@@ -112,7 +119,7 @@ mod tests {
     }
 
     fn saved(folder: &Path, name: &str, content: &[u8]) -> String {
-        let (target, mut file) = Target::create(folder, name).expect("the folder is ours");
+        let (target, mut file) = Target::create(folder, &[], name).expect("the folder is ours");
         file.write_all(content).expect("the disk has room");
         target.keep(name).expect("a name is free")
     }
@@ -139,7 +146,7 @@ mod tests {
     #[test]
     fn an_unfinished_file_goes_when_it_is_dropped() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (target, _file) = Target::create(folder.path(), "a.txt").expect("the folder is ours");
+        let (target, _file) = Target::create(folder.path(), &[], "a.txt").expect("the folder is ours");
         assert_eq!(names_in(folder.path()), BTreeSet::from(["a.txt.part".to_owned()]));
 
         drop(target);
@@ -169,7 +176,7 @@ mod tests {
         fs::create_dir(&folder).expect("the folder is ours");
 
         for name in ["../out", "/tmp/out", "a/../../out"] {
-            assert!(Target::create(&folder, name).is_err(), "{name}");
+            assert!(Target::create(&folder, &[], name).is_err(), "{name}");
         }
         assert_eq!(names_in(outer.path()), BTreeSet::from(["chosen".to_owned()]));
     }
@@ -180,7 +187,7 @@ mod tests {
         let gone = folder.path().join("gone");
 
         assert_eq!(
-            Target::create(&gone, "a").map(|_| ()),
+            Target::create(&gone, &[], "a").map(|_| ()),
             Err(Error::LocalGone { path: gone.clone() })
         );
     }
