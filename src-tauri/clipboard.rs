@@ -14,8 +14,12 @@ use tokio::sync::oneshot;
 /// How long a secret stays on the clipboard.
 const STAY: Duration = Duration::from_secs(30);
 
-/// A secret to copy, and who waits for it.
-type Order = (Secret, oneshot::Sender<Result<(), ClipboardError>>);
+/// A text to copy, whether it is taken away again, and who waits for it.
+struct Order {
+    text: Secret,
+    for_a_while: bool,
+    done: oneshot::Sender<Result<(), ClipboardError>>,
+}
 
 /// The desktop's clipboard.
 pub(crate) struct DesktopClipboard(Sender<Order>);
@@ -32,12 +36,27 @@ impl DesktopClipboard {
     }
 }
 
+impl DesktopClipboard {
+    async fn order(&self, text: Secret, for_a_while: bool) -> Result<(), ClipboardError> {
+        let (done, wait) = oneshot::channel();
+        let order = Order {
+            text,
+            for_a_while,
+            done,
+        };
+        self.0.send(order).map_err(|_| ClipboardError)?;
+        wait.await.map_err(|_| ClipboardError)?
+    }
+}
+
 #[async_trait]
 impl Clipboard for DesktopClipboard {
     async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ClipboardError> {
-        let (done, wait) = oneshot::channel();
-        self.0.send((secret, done)).map_err(|_| ClipboardError)?;
-        wait.await.map_err(|_| ClipboardError)?
+        self.order(secret, true).await
+    }
+
+    async fn copy(&self, text: &str) -> Result<(), ClipboardError> {
+        self.order(Secret::from(text), false).await
     }
 }
 
@@ -56,11 +75,17 @@ fn serve(wanted: &Receiver<Order>) {
             None => wanted.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match order {
-            Ok((secret, done)) => {
-                let copied = copy(&mut system, &secret);
+            Ok(Order {
+                text,
+                for_a_while,
+                done,
+            }) => {
+                let copied = copy(&mut system, &text);
                 if copied.is_ok() {
-                    let until = Instant::now() + STAY;
-                    kept = Some(Kept { secret, until });
+                    kept = for_a_while.then(|| Kept {
+                        secret: text,
+                        until: Instant::now() + STAY,
+                    });
                 }
                 done.send(copied).ok();
             }

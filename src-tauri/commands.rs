@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod belongings;
 mod browser;
+mod clipboard;
 mod connections;
 mod files;
 mod seats;

@@ -16,11 +16,6 @@ pub(crate) async fn sign_in_with_browser(
 }
 
 #[tauri::command]
-pub(crate) async fn copy_browser_link(app: State<'_, Running>) -> Reply<()> {
-    app.api().await?.copy_browser_link().await
-}
-
-#[tauri::command]
 pub(crate) async fn answer_browser(app: State<'_, Running>, text: Secret) -> Reply<()> {
     app.api().await?.answer_browser(text).await
 }

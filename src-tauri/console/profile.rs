@@ -45,8 +45,9 @@ pub(super) async fn run(command: Command, data: Option<PathBuf>) -> Result<ExitC
             name,
         } => {
             let found = open(data.clone()).await?.connection(&connection).await?;
-            let name = name.unwrap_or_else(|| format!("gatehouse-{connection}"));
-            let process = process(&connection, account, data)?;
+            // By its id, so that the profile outlives another name of the connection.
+            let name = name.unwrap_or_else(|| format!("gatehouse-{}", found.id));
+            let process = process(&found.id, account, data)?;
             let profile = Profile::of(&found, &name, process);
             told(&install(&file, &profile)?)?;
             print(&format!("Try it: aws s3 ls --profile {name}"))?;

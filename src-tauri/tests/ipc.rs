@@ -72,6 +72,10 @@ impl Clipboard for NoDesktop {
     async fn copy_for_a_while(&self, _: Secret) -> Result<(), ClipboardError> {
         Err(ClipboardError)
     }
+
+    async fn copy(&self, _: &str) -> Result<(), ClipboardError> {
+        Err(ClipboardError)
+    }
 }
 
 fn app(data: &Path) -> App<MockRuntime> {

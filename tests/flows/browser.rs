@@ -59,7 +59,8 @@ async fn somebody_signs_in_on_the_hosted_ui_reaches_their_files_and_is_remembere
         panic!("{:?}", device.seen().auth)
     };
     let names: Vec<&str> = browser.iter().map(|provider| provider.name.as_str()).collect();
-    assert_eq!(names, ["", "AcmeOIDC", "AcmeSAML"]);
+    let issuer = desk.world.sandbox.world().oidc_issuer.clone();
+    assert_eq!(names, ["", "AcmeOIDC", "AcmeSAML", &issuer]);
 
     let seen = visits(&device, None).await;
     assert!(inside(&seen), "{:?}", seen.auth);

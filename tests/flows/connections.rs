@@ -15,7 +15,7 @@ use crate::setting::Setting;
 const PASSWORD: &str = "Gatehouse-1";
 
 /// A connection to another sandbox, as somebody would type it.
-fn typed(world: &World) -> ConnectionForm {
+pub(crate) fn typed(world: &World) -> ConnectionForm {
     let url = || Some(world.sandbox.url().to_owned());
     let world = world.sandbox.world();
     let place = |kind, prefix: &str| LocationForm {
@@ -27,6 +27,8 @@ fn typed(world: &World) -> ConnectionForm {
         prefix: prefix.to_owned(),
         can_write: true,
         write_groups: None,
+        read_groups: None,
+        guests_write: false,
     };
     ConnectionForm {
         name: "Acme".to_owned(),
@@ -55,7 +57,7 @@ fn typed(world: &World) -> ConnectionForm {
     }
 }
 
-async fn saved(device: &Device, form: ConnectionForm) -> String {
+pub(crate) async fn saved(device: &Device, form: ConnectionForm) -> String {
     match device.api.save_connection(form).await.expect("the app is open") {
         SavedView::Saved { id } => id,
         SavedView::Refused(problems) => panic!("refused: {problems:?}"),
@@ -63,7 +65,7 @@ async fn saved(device: &Device, form: ConnectionForm) -> String {
 }
 
 /// Uses a connection, and signs in there.
-async fn signed_in_at(device: &Device, connection: &str, username: &str) -> Seen {
+pub(crate) async fn signed_in_at(device: &Device, connection: &str, username: &str) -> Seen {
     device.api.use_connection(connection).await.expect("it is there");
     device
         .until(|seen| connection_of(seen) == connection && !inside(seen))
@@ -258,7 +260,7 @@ async fn the_secret_of_an_app_client_survives_a_restart_and_is_nowhere_in_clear(
     assert!(!holds(exported.as_bytes(), &secret) && !holds(crossed.as_bytes(), &secret));
 }
 
-fn holds(bytes: &[u8], secret: &Secret) -> bool {
+pub(crate) fn holds(bytes: &[u8], secret: &Secret) -> bool {
     let secret = secret.expose().as_bytes();
     bytes.windows(secret.len()).any(|window| window == secret)
 }

@@ -34,6 +34,8 @@ fn right(sandbox: &Sandbox) -> ConnectionForm {
         prefix: prefix.to_owned(),
         can_write: true,
         write_groups: None,
+        read_groups: None,
+        guests_write: false,
     };
     ConnectionForm {
         name: "Sandbox".to_owned(),

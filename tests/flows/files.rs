@@ -176,6 +176,7 @@ async fn a_folder_of_others_is_denied_and_the_rest_stays_usable() {
         can_write: true,
         read_groups: None,
         write_groups: None,
+        guests_write: false,
     });
     let home = setting.world.folder.path().join("denied");
     let device = Device::connected(

@@ -2,6 +2,7 @@
 //! one's choice; and what a tester is told of it.
 
 mod chain;
+mod direct;
 mod linked;
 mod past_the_pool;
 mod roles;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth::{BrowserAnswerError, Error, HostedUi, Managed, Pool};
+use auth::{BrowserAnswerError, Error, ExternalProvider, HostedUi, Managed, OidcProvider, Pool};
 use base::Secret;
 use flow::{Intent, Method, Reason, State, StateName, TokenFault};
 use tempfile::TempDir;
@@ -14,6 +14,8 @@ use tests::person::Person;
 use tests::place::{beside_tests, node_modules};
 use tests::program::{accepts, clean, free_port, serve};
 use tokio::process::Child;
+
+use crate::ministack::Ministack;
 
 const POOL: &str = "eu-west-1_Elsewhere";
 const DEEP_LINK: &str = "io.gatehouse.desktop://callback";
@@ -198,6 +200,63 @@ async fn every_forged_or_broken_answer_is_refused_and_leaves_nobody_in() {
         StateName::SignIn,
         "nothing of it was kept"
     );
+}
+
+/// The provider on its own, without a user pool: the identity pool of another server takes its ID token.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certified_provider_lets_people_in_past_the_user_pool() {
+    let ministack = Ministack::fresh().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (port, back) = (free_port(), free_port());
+    let issuer = format!("http://127.0.0.1:{port}");
+    let mut server = clean("node", folder.path());
+    server
+        .arg(beside_tests("interop/node/oidc_provider.js"))
+        .env("NODE_MODULES", node_modules())
+        .env("PORT", port.to_string())
+        .env("ISSUER", &issuer)
+        .env("POOL", "keys")
+        .env("CLIENT", "client")
+        .env("CALLBACK", format!("http://localhost:{back}/callback"));
+    let _server = serve(server, async || accepts(port).await).await;
+    let mut pool = ministack.pool.clone();
+    pool.user_pool_id = Pool::NONE.to_owned();
+    pool.client_id = Pool::NONE.to_owned();
+    pool.hosted_ui = Some(HostedUi {
+        address: issuer.clone(),
+        scopes: Vec::new(),
+        redirect_ports: vec![back],
+        deep_link: None,
+        sign_out_to: None,
+        lang: None,
+        providers: Vec::new(),
+    });
+    let plan = pool.identity_pool.as_mut().expect("an identity pool");
+    plan.providers = vec![ExternalProvider {
+        name: "Elsewhere".to_owned(),
+        login: format!("127.0.0.1:{port}"),
+        oidc: Some(OidcProvider {
+            issuer: issuer.clone(),
+            client_id: "client".to_owned(),
+            scopes: vec!["email".to_owned()],
+        }),
+    }];
+    let browser = Surfer::typing([("login", "ada"), ("password", "any")]);
+    let person = Person::browsing(
+        pool,
+        folder.path(),
+        MemoryKeys::default(),
+        Arc::new(browser.clone()),
+    );
+
+    opens(&person, Some(&issuer)).await;
+
+    let account = comes_in(&person).await;
+    assert!(!account.guest && !account.remembered, "{account:?}");
+    assert!(!accepts(back).await, "the way back is closed");
+    let chain = person.session.chain().await.expect("a chain");
+    assert_eq!(chain.login, Some(format!("127.0.0.1:{port}")));
+    person.session.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,10 @@ use base::Secret;
 pub(crate) struct Desk {
     pub(crate) downloads: PathBuf,
     pub(crate) picked: Mutex<Vec<PathBuf>>,
+    /// What is on the clipboard for a while.
     pub(crate) copied: Mutex<Option<Secret>>,
+    /// What is there to stay.
+    pub(crate) stays: Mutex<Option<String>>,
 }
 
 #[async_trait]
@@ -20,6 +23,13 @@ impl Clipboard for Desk {
     async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ClipboardError> {
         if let Ok(mut copied) = self.copied.lock() {
             *copied = Some(secret);
+        }
+        Ok(())
+    }
+
+    async fn copy(&self, text: &str) -> Result<(), ClipboardError> {
+        if let Ok(mut stays) = self.stays.lock() {
+            *stays = Some(text.to_owned());
         }
         Ok(())
     }

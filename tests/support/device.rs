@@ -145,6 +145,16 @@ impl Device {
         browser: Arc<dyn auth::Browser>,
     ) -> Self {
         let connection = Connection::to_sandbox(world.sandbox.url(), world.sandbox.world());
+        Self::browsing_at(connection, folder, keys, browser).await
+    }
+
+    /// A computer with a browser whose app has this connection.
+    pub async fn browsing_at(
+        connection: Connection,
+        folder: &Path,
+        keys: Arc<dyn auth::KeyStore>,
+        browser: Arc<dyn auth::Browser>,
+    ) -> Self {
         let source = Source::Connection(Box::new(connection));
         Self::with_browser(source, folder, keys, Arc::new(SystemClock), browser).await
     }
@@ -169,6 +179,7 @@ impl Device {
             downloads: folder.join("Downloads"),
             picked: Mutex::default(),
             copied: Mutex::default(),
+            stays: Mutex::default(),
         });
         std::fs::create_dir_all(&desk.downloads).expect("a folder for downloads");
         let data = folder.join("data");
@@ -364,9 +375,21 @@ impl Device {
         seen.transfers.expect("transfers").rows
     }
 
-    /// The operations that were called since the timeline stood at `after`, in order.
+    /// What was put on the clipboard for a while, last.
+    pub fn copied(&self) -> Option<Secret> {
+        self.desk.copied.lock().ok()?.clone()
+    }
+
+    /// What was put there to stay, last.
+    pub fn copied_to_stay(&self) -> Option<String> {
+        self.desk.stays.lock().ok()?.clone()
+    }
+
+    /// The operations of AWS that were called since the timeline stood at `after`, in order.
     pub fn operations(&self, after: u32) -> Vec<String> {
-        let calls = self.api.calls(0).into_iter().filter(|call| call.id > after);
+        let at_aws = |service: &str| service.starts_with("Cognito") || ["S3", "STS"].contains(&service);
+        let calls = self.api.calls(0).into_iter();
+        let calls = calls.filter(|call| call.id > after && at_aws(&call.service));
         calls.map(|call| call.operation).collect()
     }
 

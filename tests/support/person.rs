@@ -70,6 +70,7 @@ impl Person {
             http: http(),
             browser,
             interceptor: None,
+            onlooker: None,
         };
         Self {
             session: Session::open(pool.clone(), parts, auth::FIRST_SEAT.to_owned()),

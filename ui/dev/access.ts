@@ -18,6 +18,7 @@ export const CHAIN: ChainView = {
   flow: "enhanced",
   roleArn: `${ROLE}Editors`,
   reason: "tokenPreferred",
+  rule: null,
   candidates: [`${ROLE}Editors`, `${ROLE}Readers`],
   sessionName: "CognitoIdentityCredentials",
   expiresAt: Date.now() + 3_300_000,

@@ -47,8 +47,8 @@ export const ACME: ConnectionForm = {
   },
   storage: null,
   locations: [
-    { id: "private", name: null, kind: "private", bucket: "acme-files", region: null, prefix: "private/{identity_id}/", canWrite: true, writeGroups: null },
-    { id: "public", name: "Everybody", kind: "public", bucket: "acme-files", region: null, prefix: "public/", canWrite: true, writeGroups: ["editors"] },
+    { id: "private", name: null, kind: "private", bucket: "acme-files", region: null, prefix: "private/{identity_id}/", canWrite: true, writeGroups: null, readGroups: null, guestsWrite: false },
+    { id: "public", name: "Everybody", kind: "public", bucket: "acme-files", region: null, prefix: "public/", canWrite: true, writeGroups: ["editors"], readGroups: null, guestsWrite: false },
   ],
   endpoints: { userPool: null, identityPool: null, sts: null },
   signUp: null,

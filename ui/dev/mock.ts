@@ -283,7 +283,9 @@ class Mock {
     sign_in_with_browser: ({ provider }) => (
       this.show({ name: "browser", provider: provider === null ? null : String(provider), canCopyLink: true }), null
     ),
+    copy: () => null,
     copy_browser_link: () => null,
+    copy_token: () => null,
     answer_browser: () => {
       throw { ...problem("fieldRefused", "Not this address", "This address does not belong to this sign-in.", "Paste the one on which your browser ended."), field: "address" };
     },

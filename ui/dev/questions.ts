@@ -25,6 +25,11 @@ export const SIGN_IN = {
   methods: METHODS,
   method: "USER_SRP_AUTH",
   browser: [],
+  tokenProviders: [
+    { name: "AcmeOIDC", kind: "oidc" },
+    { name: "AcmeSAML", kind: "saml" },
+    { name: "login.acme.example", kind: "developer" },
+  ],
   guests: false,
 } satisfies ScreenView;
 
@@ -34,6 +39,7 @@ export const BROWSER: HostedProviderView[] = [
   { name: "SignInWithApple", label: "Apple", kind: "apple" },
   { name: "AcmeSSO", label: "Acme", kind: "saml" },
   { name: "", label: "", kind: "hostedUi" },
+  { name: "https://id.example.com", label: "Example", kind: "direct" },
 ];
 
 export const SIGN_UP: ScreenView = {

@@ -37,6 +37,10 @@ describe("the way to the files", () => {
     expect((await open()).textContent).toContain("the role of the group that comes first");
   });
 
+  test("names the rule by its number where the service tells it", async () => {
+    expect((await open({ reason: "rule", rule: 2 })).textContent).toContain("Rule 2 of the identity pool");
+  });
+
   test("says so where the reason is not known", async () => {
     expect((await open({ reason: "unknown" })).textContent).toContain("cannot be told from here");
   });

@@ -5,7 +5,7 @@ import * as ipc from "../src/lib/ipc";
 import { core } from "./setup";
 
 const auth = (change: Partial<AuthView> = {}): AuthView => ({
-  screen: { name: "signIn", username: "", usernameKind: "username", canSignUp: true, methods: [{ id: "USER_SRP_AUTH", needsPassword: true }], method: "USER_SRP_AUTH", browser: [], guests: false },
+  screen: { name: "signIn", username: "", usernameKind: "username", canSignUp: true, methods: [{ id: "USER_SRP_AUTH", needsPassword: true }], method: "USER_SRP_AUTH", browser: [], tokenProviders: [], guests: false },
   busy: false,
   problem: null,
   outcome: null,

@@ -5,7 +5,7 @@ import type { ScreenView } from "../src/lib/bindings";
 import Strips from "../src/pieces/Strips.svelte";
 import Browser from "../src/screens/Browser.svelte";
 import SignIn from "../src/screens/SignIn.svelte";
-import { button, control, problem, settle, show, submit, type } from "./page";
+import { button, control, pick, problem, settle, show, submit, type } from "./page";
 import { core } from "./setup";
 
 type Screen<Name> = Extract<ScreenView, { name: Name }>;
@@ -20,10 +20,17 @@ const signIn = (change: Partial<Screen<"signIn">> = {}): Screen<"signIn"> => ({
   browser: [
     { name: "Google", label: "Google", kind: "google" },
     { name: "", label: "", kind: "hostedUi" },
+    { name: "https://id.example.com", label: "Elsewhere", kind: "direct" },
   ],
+  tokenProviders: [],
   guests: false,
   ...change,
 });
+const TOKENS: Screen<"signIn">["tokenProviders"] = [
+  { name: "AcmeOIDC", kind: "oidc" },
+  { name: "AcmeSAML", kind: "saml" },
+  { name: "login.acme.example", kind: "developer" },
+];
 const visit: Screen<"browser"> = { name: "browser", provider: null, canCopyLink: true };
 const sent = (command: string): unknown[] =>
   core.asked.filter((asked) => asked.command === command).map(({ args }) => args);
@@ -43,9 +50,12 @@ describe("the sign-in", () => {
     await settle();
     button("Continue in your browser").click();
     await settle();
+    button("Continue with Elsewhere directly").click();
+    await settle();
     expect(sent("sign_in_with_browser")).toEqual([
       { provider: "Google", remember: false },
       { provider: null, remember: false },
+      { provider: "https://id.example.com", remember: false },
     ]);
   });
 
@@ -62,7 +72,7 @@ describe("the sign-in", () => {
   });
 
   test("takes a token from testers only, and keeps it nowhere once it is accepted", async () => {
-    show(SignIn, { screen: signIn() });
+    show(SignIn, { screen: signIn({ tokenProviders: TOKENS }) });
     expect(() => button("Other ways to sign in")).toThrow();
     layout.inspector = true;
     await settle();
@@ -70,7 +80,7 @@ describe("the sign-in", () => {
     await settle();
     control<HTMLButtonElement>(".others li button").click();
     await settle();
-    type("provider", "accounts.example.com");
+    expect(document.body.querySelector("[name=identityId]")).toBeNull();
     submit();
     await settle();
     expect(document.activeElement).toBe(control("[name=token]"));
@@ -78,10 +88,42 @@ describe("the sign-in", () => {
     submit();
     await settle();
     expect(sent("present_token")).toEqual([
-      { form: { provider: "accounts.example.com", token: "eyJ.a-b_c", identityId: null } },
+      { form: { provider: "AcmeOIDC", token: "eyJ.a-b_c", identityId: null } },
     ]);
     expect(control<HTMLTextAreaElement>("[name=token]").value).toBe("");
     expect(JSON.stringify(app.drafts)).not.toContain("eyJ");
+  });
+});
+
+describe("a token from elsewhere", () => {
+  async function presenting(): Promise<void> {
+    layout.inspector = true;
+    show(SignIn, { screen: signIn({ tokenProviders: TOKENS }) });
+    button("Other ways to sign in").click();
+    await settle();
+    control<HTMLButtonElement>(".others li button").click();
+    await settle();
+  }
+
+  test("is one of a provider of the connection, and only a backend’s goes with an identity", async () => {
+    await presenting();
+    const offered = [...control<HTMLSelectElement>("select[name=provider]").options].map((option) => option.textContent);
+    expect(offered).toEqual(["AcmeOIDC (ID token)", "AcmeSAML (SAML assertion)", "login.acme.example (your own backend)"]);
+    pick("provider", "login.acme.example");
+    type("token", "eyJ");
+    type("identityId", " eu-west-1:1 ");
+    submit();
+    await settle();
+    expect(sent("present_token")).toEqual([
+      { form: { provider: "login.acme.example", token: "eyJ", identityId: "eu-west-1:1" } },
+    ]);
+  });
+
+  test("is not asked for where the identity pool trusts nobody", async () => {
+    layout.inspector = true;
+    show(SignIn, { screen: signIn() });
+    await settle();
+    expect(() => button("Other ways to sign in")).toThrow();
   });
 });
 

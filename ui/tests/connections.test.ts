@@ -142,6 +142,37 @@ describe("the form", () => {
     expect(connections.view).toBe("list");
   });
 
+  test("keeps groups, guests and a region of a place under one head that opens by itself", async () => {
+    await edit();
+    button("Files 2 places · guests").click();
+    await settle();
+    expect(document.body.querySelector("[name='locations.0.readGroups']")).toBeNull();
+    expect(control<HTMLInputElement>("[name='locations.1.writeGroups']").value).toBe("editors");
+    type("locations.1.writeGroups", "editors board");
+    type("locations.1.region", "us-east-1");
+    submit();
+    await settle();
+    const [saved] = sent("save_connection") as { form: typeof ACME }[];
+    expect(saved?.form.locations[1]).toMatchObject({ writeGroups: ["editors", "board"], region: "us-east-1", canWrite: true });
+  });
+
+  test("leads to a field under a head that is shut", async () => {
+    const wrong = { field: "locations.0.readGroups", message: "group", example: "editors" };
+    await edit({ save_connection: () => [wrong] });
+    submit();
+    await settle();
+    await settle();
+    expect(document.activeElement).toBe(control("[name='locations.0.readGroups']"));
+  });
+
+  test("edits what people are asked and what the page of the user pool is called by", async () => {
+    await edit();
+    expect([partOf("hostedUi.lang"), partOf("hostedUi.signOutTo"), partOf("hostedUi.domain")]).toEqual(["advanced", "advanced", "signIn"]);
+    const draft = new Draft(EMPTY);
+    draft.write("signUp.attributes", []);
+    expect(draft.document.signUp?.attributes).toEqual([]);
+  });
+
   test("says where bookmarks follow people, and sends what was chosen", async () => {
     await edit({ save_connection: () => ({ id: "acme" }) });
     button("Advanced").click();
@@ -234,7 +265,7 @@ describe("an import", () => {
     app.take({ type: "drop", value: "dropped" });
     await settle();
     expect(sent("import_dropped")).toEqual([]);
-    app.auth = { ...app.auth, screen: { name: "signIn", username: "", usernameKind: "username", canSignUp: false, methods: [], method: "", browser: [], guests: false } };
+    app.auth = { ...app.auth, screen: { name: "signIn", username: "", usernameKind: "username", canSignUp: false, methods: [], method: "", browser: [], tokenProviders: [], guests: false } };
     app.take({ type: "drop", value: "dropped" });
     await settle();
     expect(sent("import_dropped")).toHaveLength(1);

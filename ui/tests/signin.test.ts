@@ -24,6 +24,7 @@ const screen = (change: Partial<SignInScreen> = {}): SignInScreen => ({
   methods: METHODS,
   method: "USER_SRP_AUTH",
   browser: [],
+  tokenProviders: [],
   guests: false,
   ...change,
 });
@@ -188,7 +189,7 @@ describe("what a refusal carries", () => {
     show(SignIn, { screen: screen() });
     button("Copy the request").click();
     await settle();
-    expect(await navigator.clipboard.readText()).toBe("Send newt a new invitation.");
+    expect(core.asked.map(({ args }) => args)).toEqual([{ form: { what: "request", text: "Send newt a new invitation." } }]);
   });
 });
 

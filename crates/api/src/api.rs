@@ -4,6 +4,7 @@
 mod account;
 mod belongings;
 mod browser;
+mod clipboard;
 mod connections;
 mod doctor;
 mod files;

@@ -76,17 +76,39 @@ pub struct Place {
     /// Whose members may write here, where not everybody may who can read. What AWS permits is decided there; this only
     /// spares people what would be refused.
     pub write_groups: Option<Vec<String>>,
+    /// Whether guests may write here, too.
+    pub guests_write: bool,
 }
 
 impl Place {
-    /// Whether somebody of these groups is shown it.
-    fn shown_to(&self, groups: &[String]) -> bool {
-        among(self.read_groups.as_ref(), groups)
+    fn shown_to(&self, who: Who<'_>) -> bool {
+        among(self.read_groups.as_ref(), who.groups())
     }
 
-    /// Whether somebody of these groups may write here.
-    fn open_to(&self, groups: &[String]) -> bool {
-        self.can_write && among(self.write_groups.as_ref(), groups)
+    fn open_to(&self, who: Who<'_>) -> bool {
+        let asked = match who {
+            Who::Guest => self.guests_write,
+            Who::Member(_) => true,
+        };
+        asked && self.can_write && among(self.write_groups.as_ref(), who.groups())
+    }
+}
+
+/// Who looks at the places.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Who<'a> {
+    /// Nobody in particular.
+    Guest,
+    /// Somebody who is signed in, and the groups that they are in.
+    Member(&'a [String]),
+}
+
+impl<'a> Who<'a> {
+    fn groups(self) -> &'a [String] {
+        match self {
+            Self::Guest => &[],
+            Self::Member(groups) => groups,
+        }
     }
 }
 
@@ -108,6 +130,7 @@ impl Connection {
             can_write: true,
             read_groups: None,
             write_groups: None,
+            guests_write: false,
         };
         let team = Place {
             name: Some("Team".to_owned()),
@@ -179,9 +202,8 @@ impl Connection {
 
     /// The places with the person's identity filled in; those that need one are left out where there is none, and
     /// those of groups that the person is in none of.
-    /// `groups` are the person's.
-    pub(crate) fn locations(&self, identity: Option<&str>, groups: &[String]) -> Vec<LocationView> {
-        let shown = self.places.iter().filter(|place| place.shown_to(groups));
+    pub(crate) fn locations(&self, identity: Option<&str>, who: Who<'_>) -> Vec<LocationView> {
+        let shown = self.places.iter().filter(|place| place.shown_to(who));
         let filled = shown.filter_map(|place| {
             let prefix = match identity {
                 Some(identity) => place.prefix.replace(IDENTITY, identity),
@@ -194,7 +216,7 @@ impl Connection {
                 name: place.name.clone(),
                 bucket: place.bucket.clone(),
                 prefix,
-                can_write: place.open_to(groups),
+                can_write: place.open_to(who),
             })
         });
         filled.collect()
@@ -240,18 +262,23 @@ impl Connection {
 
 /// The sandbox's identity pool: it admits guests, and trusts both pretend providers and the backend.
 fn identity_pool(url: &str, world: &sandbox::World) -> auth::IdentityPoolPlan {
-    let provider = |name: &str, login: &str| auth::ExternalProvider {
+    let provider = |name: &str, login: &str, oidc| auth::ExternalProvider {
         name: name.to_owned(),
         login: login.to_owned(),
-        oidc: None,
+        oidc,
     };
     let issuer = &world.oidc_issuer;
-    let issuer = issuer.split_once("://").map_or(issuer.as_str(), |(_, name)| name);
+    let login = issuer.split_once("://").map_or(issuer.as_str(), |(_, name)| name);
+    let oidc = auth::OidcProvider {
+        issuer: issuer.clone(),
+        client_id: world.oidc_client_id.clone(),
+        scopes: ["openid", "email", "profile"].map(str::to_owned).to_vec(),
+    };
     auth::IdentityPoolPlan {
         guests: true,
         providers: vec![
-            provider("AcmeOIDC", issuer),
-            provider("AcmeSAML", &world.saml_provider_arn),
+            provider("AcmeOIDC", login, Some(oidc)),
+            provider("AcmeSAML", &world.saml_provider_arn, None),
         ],
         developer: Some(auth::Developer {
             provider: world.developer_provider.clone(),
@@ -308,7 +335,7 @@ pub(crate) fn at_home(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Connection;
+    use super::{Connection, Who};
 
     #[test]
     fn the_persons_identity_stands_in_the_prefix_and_nowhere_without_one() {
@@ -316,7 +343,7 @@ mod tests {
 
         let prefixes = |identity| -> Vec<String> {
             connection
-                .locations(identity, &[])
+                .locations(identity, Who::Member(&[]))
                 .into_iter()
                 .map(|location| location.prefix)
                 .collect()
@@ -339,7 +366,7 @@ mod tests {
         connection.places[2].write_groups = Some(vec!["editors".to_owned()]);
 
         let writable = |groups: &[String]| -> Vec<bool> {
-            let places = connection.locations(Some("eu-west-1:1"), groups);
+            let places = connection.locations(Some("eu-west-1:1"), Who::Member(groups));
             places.into_iter().map(|place| place.can_write).collect()
         };
 
@@ -349,5 +376,17 @@ mod tests {
             [true, true, true, true]
         );
         assert_eq!(writable(&[]), [true, true, false]);
+    }
+
+    #[test]
+    fn a_guest_writes_only_where_the_connection_says_so() {
+        let mut connection = Connection::to_sandbox("http://127.0.0.1:1", &sandbox::World::default());
+        let writable = |connection: &Connection| -> Vec<bool> {
+            let places = connection.locations(None, Who::Guest);
+            places.into_iter().map(|place| place.can_write).collect()
+        };
+        assert_eq!(writable(&connection), [false]);
+        connection.places[2].guests_write = true;
+        assert_eq!(writable(&connection), [true]);
     }
 }

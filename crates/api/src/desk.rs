@@ -224,7 +224,7 @@ impl Desk {
         let restored = matches!(before.scene.state, flow::State::Restoring);
         let account_moved = self.meet(!restored);
         self.write_history(&before);
-        if before.scene != self.snapshot.scene {
+        if before.scene != self.snapshot.scene || before.browser_link != self.snapshot.browser_link {
             self.windows.push(&Update::Auth(Box::new(self.auth())));
         }
         if account_moved {

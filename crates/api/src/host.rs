@@ -32,6 +32,13 @@ pub trait Clipboard: Send + Sync {
     ///
     /// There is no clipboard.
     async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ClipboardError>;
+
+    /// Puts a text there that may stay.
+    ///
+    /// # Errors
+    ///
+    /// There is no clipboard.
+    async fn copy(&self, text: &str) -> Result<(), ClipboardError>;
 }
 
 /// There is no clipboard.

@@ -8,6 +8,7 @@ mod auth;
 mod belongings;
 mod browser;
 mod check;
+mod clipboard;
 mod connection;
 mod files;
 mod import;
@@ -29,8 +30,12 @@ pub use auth::{
     StrengthView, TotpView,
 };
 pub use belongings::{AppDataPlace, BelongingsView, BookmarkView, RecentView, SyncView};
-pub use browser::{HostedProviderKindView, HostedProviderView, IdentityView, ManagedView};
+pub use browser::{
+    HostedProviderKindView, HostedProviderView, IdentityView, ManagedView, TokenProviderKindView,
+    TokenProviderView,
+};
 pub use check::{CheckState, CheckView};
+pub use clipboard::{Copied, CopyForm, TokenKind};
 pub use connection::{
     ApiForm, AttributeKindView, AttributeRuleForm, ConnectionForm, ConnectionListView, ConnectionView,
     EndpointsForm, ExternalProviderForm, FieldMessage, FieldProblem, HostedProviderForm,

@@ -67,6 +67,8 @@ fn page_types() -> String {
     found.visit::<view::ApiCallForm>();
     found.visit::<view::ApiAnswerView>();
     found.visit::<view::PreferencesView>();
+    found.visit::<view::CopyForm>();
+    found.visit::<view::TokenKind>();
     found.visit::<view::AppDataPlace>();
     found.visit::<Problem>();
     let declarations: Vec<String> = found.by_name.into_values().collect();

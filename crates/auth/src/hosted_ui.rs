@@ -1,12 +1,13 @@
 //! Signing in in the system's browser (RFC 8252): authorization code with PKCE S256, state and nonce. The pages are the
-//! user pool's hosted UI; what comes back is worth nothing before it is verified like any other token. Who may come
-//! back, and how, is in [`expected`] and [`loopback`].
+//! user pool's hosted UI, or those of a [`provider`] that the identity pool trusts itself; what comes back is worth
+//! nothing before it is verified like any other token. Who may come back, and how, is in [`expected`] and [`loopback`].
 
 mod attempt;
 mod expected;
 mod guarded;
 mod loopback;
 mod page;
+mod provider;
 mod token_endpoint;
 mod visit;
 
@@ -19,12 +20,16 @@ use flow::{Reason, Refusal};
 use thiserror::Error;
 use url::Url;
 
+use crate::outward::{self, Watch};
 use crate::pool::{HostedProvider, HostedUi, Pool};
+use crate::tokens::Tokens;
+use crate::user_pool::UserPool;
 use attempt::Attempt;
 use expected::Expected;
 use loopback::Loopback;
-use token_endpoint::TokenEndpoint;
-pub(crate) use visit::{Delivered, Visit};
+pub(crate) use provider::{Found, ProviderClient};
+use token_endpoint::{Endpoints, TokenEndpoint};
+pub(crate) use visit::{Code, Delivered, Visit};
 
 /// The system's browser.
 #[async_trait]
@@ -70,12 +75,18 @@ pub(crate) struct HostedUiClient {
 
 impl HostedUiClient {
     /// None where the connection has no hosted UI, or one at an address to which no secret may be sent.
-    pub(crate) fn new(pool: &Pool) -> Option<Self> {
+    pub(crate) fn new(pool: &Pool, watch: Watch) -> Option<Self> {
         let mut plan = pool.hosted_ui.clone()?;
-        crate::outward::address(&plan.address)?;
+        outward::address(&plan.address)?;
         plan.address = plan.address.trim().trim_end_matches('/').to_owned();
+        let endpoints = Endpoints {
+            authorize: format!("{}/oauth2/authorize", plan.address),
+            token: outward::address(&format!("{}/oauth2/token", plan.address))?,
+            client_id: &pool.client_id,
+            client_secret: pool.client_secret.as_ref(),
+        };
         Some(Self {
-            tokens: TokenEndpoint::new(&plan.address, pool)?,
+            tokens: TokenEndpoint::new(endpoints, watch)?,
             client_id: pool.client_id.clone(),
             issuer: pool.issuer(),
             plan,
@@ -84,15 +95,34 @@ impl HostedUiClient {
 
     /// Opens a way back, and says where the browser is to go.
     pub(crate) async fn begin(&self, provider: Option<&str>, hint: &str) -> Result<Visit, Refusal> {
-        let loopback = Loopback::bind(&self.plan.redirect_ports).await;
-        let redirect = match (&loopback, &self.plan.deep_link) {
-            (Some(loopback), _) => loopback.redirect(),
-            (None, Some(deep_link)) => deep_link.clone(),
-            (None, None) => return Err(Reason::PortsTaken.into()),
-        };
-        let attempt = Attempt::new(self, redirect, provider, hint).ok_or(Reason::NoHostedUi)?;
+        let (loopback, redirect) =
+            way_back(&self.plan.redirect_ports, self.plan.deep_link.as_deref()).await?;
+        let attempt = self.attempt(redirect, provider, hint).ok_or(Reason::NoHostedUi)?;
         let expected = Expected::new(attempt.state.clone(), self.issuer.clone());
         Ok(Visit::new(attempt, expected, loopback))
+    }
+
+    fn attempt(&self, redirect: String, provider: Option<&str>, hint: &str) -> Option<Attempt> {
+        let mut extra = Vec::new();
+        if let Some(provider) = provider {
+            extra.push((self.provider_parameter(provider), provider.to_owned()));
+        }
+        if let Some(lang) = &self.plan.lang {
+            extra.push(("lang", lang.clone()));
+        }
+        if !hint.is_empty() {
+            extra.push(("login_hint", hint.to_owned()));
+        }
+        Attempt::new(self.tokens.client(), redirect, &self.plan.scopes, extra)
+    }
+
+    /// Redeems a code for verified tokens.
+    pub(crate) async fn tokens(&self, code: Code, user_pool: &UserPool) -> Result<Tokens, Refusal> {
+        let raw = self
+            .tokens
+            .redeem(&code.code, code.verifier, &code.redirect)
+            .await?;
+        user_pool.verify_answer(raw, &code.nonce).await
     }
 
     /// New tokens for a refresh token that came by browser, not yet verified.
@@ -120,6 +150,17 @@ impl HostedUiClient {
             "idp_identifier"
         }
     }
+}
+
+/// Takes the first free port, or else the address that the system brings back to this app.
+async fn way_back(ports: &[u16], deep_link: Option<&str>) -> Result<(Option<Loopback>, String), Refusal> {
+    let loopback = Loopback::bind(ports).await;
+    let redirect = match (&loopback, deep_link) {
+        (Some(loopback), _) => loopback.redirect(),
+        (None, Some(deep_link)) => deep_link.to_owned(),
+        (None, None) => return Err(Reason::PortsTaken.into()),
+    };
+    Ok((loopback, redirect))
 }
 
 /// The user pool itself, as a provider.

@@ -29,6 +29,7 @@ pub use api_call::{ApiAnswer, ApiCall, ApiCallError, ApiProof};
 pub use chain::{Chain, ChainFlow, IdTokenFacts, RoleReason};
 pub use error::{Error, IdentityReason};
 pub use hosted_ui::{Browser, BrowserAnswerError, BrowserError};
+pub use outward::{Incoming, Onlooker, Outgoing};
 pub use pool::{
     AttributeKind, AttributeRule, Developer, ExternalProvider, HostedProvider, HostedProviderKind, HostedUi,
     IdentityFlow, IdentityPoolPlan, OidcProvider, Parts, PasswordPolicy, Pool, SignInName, SignUpRules,
@@ -36,5 +37,5 @@ pub use pool::{
 pub use seats::Seats;
 pub use secret_hash::secret_hash;
 pub use session::{Account, Closed, FederatedIdentity, Managed, Session, Snapshot};
-pub use tokens::DecodedToken;
+pub use tokens::{DecodedToken, TokenUse};
 pub use vault::{FIRST_SEAT, KeyStore, KeyStoreError, MemoryReason, VaultState};

@@ -1,12 +1,17 @@
 //! Requests that go elsewhere than to AWS: to a developer's backend, to a protected API. Only over HTTPS or to this
 //! computer, without following redirects, and no answer is read beyond its limit.
 
+mod line;
+
 use std::time::Duration;
 
 use url::{Host, Url};
 
+pub(crate) use line::{Errand, Line, Watch};
+pub use line::{Incoming, Onlooker, Outgoing};
+
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Reads an address to which something secret may be sent: HTTPS, or HTTP on this computer, and nobody's password in
 /// it.
@@ -54,7 +59,8 @@ pub(crate) async fn body(
     Ok((body, true))
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether an address leads to this computer.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),

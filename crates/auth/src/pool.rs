@@ -16,6 +16,7 @@ pub use hosted_ui::{HostedProvider, HostedProviderKind, HostedUi};
 pub use identity::{Developer, ExternalProvider, IdentityFlow, IdentityPoolPlan, OidcProvider};
 
 use crate::hosted_ui::Browser;
+use crate::outward::Onlooker;
 use crate::vault::KeyStore;
 
 /// A user pool's app client, and the identity pool that trusts it.
@@ -178,6 +179,8 @@ pub struct Parts {
     pub browser: Arc<dyn Browser>,
     /// Sees every AWS call; for the inspector.
     pub interceptor: Option<SharedInterceptor>,
+    /// Sees what goes to token endpoints, and for keys; for the inspector.
+    pub onlooker: Option<Arc<dyn Onlooker>>,
 }
 
 impl Pool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use base::Secret;
 use flow::Field;
 
-use crate::hosted_ui::{Browser, HostedUiClient};
+use crate::hosted_ui::{Browser, HostedUiClient, ProviderClient};
 use crate::identity_pool::IdentityPool;
 use crate::pool::{Parts, Pool, SignUpRules};
 use crate::session::Session;
@@ -24,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) user_pool: Arc<UserPool>,
     pub(crate) identity_pool: Option<Arc<IdentityPool>>,
     pub(crate) hosted_ui: Option<HostedUiClient>,
+    /// The providers that the identity pool trusts itself and that people sign in at by browser.
+    pub(crate) providers: Vec<Arc<ProviderClient>>,
     pub(crate) browser: Arc<dyn Browser>,
     pub(crate) vault: Vault,
     pub(crate) clock: ServerClock,
@@ -45,7 +47,8 @@ impl Seats {
         Self(Arc::new(Shared {
             identity_pool: IdentityPool::new(&pool, parts, clock.clone()).map(Arc::new),
             vault: Vault::new(&pool, parts.vault_folder.clone(), parts.keys.clone()),
-            hosted_ui: HostedUiClient::new(&pool),
+            hosted_ui: HostedUiClient::new(&pool, parts.onlooker.clone()),
+            providers: ProviderClient::all(&pool, parts, &clock),
             browser: parts.browser.clone(),
             user_pool: Arc::new(UserPool::new(pool, parts, clock.clone())),
             clock,

@@ -23,7 +23,7 @@ mod wants;
 use std::sync::Arc;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
-use base::Clock;
+use base::{Clock, Secret};
 use flow::{Intent, Scene};
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -33,7 +33,7 @@ use crate::error::Error;
 use crate::identity_pool::Issued;
 use crate::pool::{Parts, Pool};
 use crate::seats::{Seats, Shared};
-use crate::tokens::DecodedToken;
+use crate::tokens::{DecodedToken, TokenUse};
 use crate::vault::VaultState;
 use command::Command;
 use owner::Owner;
@@ -226,6 +226,14 @@ impl Session {
             return Vec::new();
         }
         answer.await.unwrap_or_default()
+    }
+
+    /// A token as it was issued, signature and all; none where nobody is signed in to the user pool. Every use is a place
+    /// to review: it goes to the person's own clipboard and nowhere else.
+    pub async fn token(&self, token: TokenUse) -> Option<Secret> {
+        let (reply, answer) = oneshot::channel();
+        self.owner.send(Command::Token { token, reply }).await.ok()?;
+        answer.await.ok().flatten()
     }
 
     /// Ends the owner; a refresh that is under way is waited for, because its token must not be lost. A remembered

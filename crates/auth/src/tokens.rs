@@ -2,6 +2,7 @@
 //! Source: "Verifying JSON web tokens", Cognito developer guide; RFC 7515, RFC 7519.
 
 mod claims;
+mod elsewhere;
 mod keys;
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -16,6 +17,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::credentials::AHEAD;
 pub(crate) use claims::{AccessClaims, IdClaims};
+pub(crate) use elsewhere::check_issued_elsewhere;
 pub(crate) use keys::{KeyError, Keys, PublicKeys};
 
 const LONGEST: usize = 64 * 1024;
@@ -34,6 +36,15 @@ pub struct DecodedToken {
     pub issued_at: i64,
     /// When it expires, in seconds since the Unix epoch.
     pub expires_at: i64,
+}
+
+/// One of the two tokens that say who somebody is and what they may (`token_use`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenUse {
+    /// The ID token.
+    Id,
+    /// The access token.
+    Access,
 }
 
 /// The tokens of one session, verified.
@@ -123,6 +134,14 @@ impl Tokens {
             access,
             refresh: raw.refresh,
         })
+    }
+
+    /// One of them, as it was issued.
+    pub(crate) fn raw(&self, token: TokenUse) -> Secret {
+        match token {
+            TokenUse::Id => self.id.raw.clone(),
+            TokenUse::Access => self.access.raw.clone(),
+        }
     }
 
     /// Whether they were issued in answer to the request with this nonce.

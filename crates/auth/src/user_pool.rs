@@ -69,7 +69,12 @@ impl UserPool {
         if let Some(interceptor) = &parts.interceptor {
             config.push_interceptor(interceptor.clone());
         }
-        let keys = Keys::new(pool.keys_address(), pool.endpoint.is_some(), clock.clone());
+        let keys = Keys::new(
+            pool.keys_address(),
+            pool.endpoint.is_some(),
+            clock.clone(),
+            parts.onlooker.clone(),
+        );
         let expected = Expected {
             issuer: pool.issuer(),
             client_id: pool.client_id.clone(),

@@ -1,7 +1,13 @@
 //! Mistakes that only somebody who is signed in can find.
 
-use api::view::CheckState;
+use std::sync::Arc;
+
+use api::connection::Connection;
+use api::view::{CheckState, IdentityFlowView};
+use auth::IdentityFlow;
 use sandbox::Fault;
+use tests::device::Device;
+use time::Duration;
 
 use super::{check, failed, right};
 use crate::setting::Setting;
@@ -103,6 +109,40 @@ async fn an_identity_pool_without_a_role_is_found_and_the_doctor_says_what_it_ca
     let problem = super::problem(check(&checks, "role"));
     assert!(problem.detail.contains("does not trust"), "{}", problem.detail);
     assert!(problem.detail.contains("both alike"), "{}", problem.detail);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_does_not_trust_the_identity_pools_people_is_found() {
+    let setting = Setting::fresh().await;
+    // Guests alone may take it on.
+    let role = setting.world.sandbox.world().roles.guest.clone();
+    let mut connection = Connection::to_sandbox(setting.world.sandbox.url(), setting.world.sandbox.world());
+    let plan = connection.pool.identity_pool.as_mut().expect("an identity pool");
+    plan.flow = IdentityFlow::Basic {
+        role_arn: role.clone(),
+        duration: Duration::hours(1),
+    };
+    let home = setting.world.folder.path().join("basic");
+    let keys = Arc::new(setting.keys.clone());
+    let device = Device::connected(connection, &home, keys, setting.clock.clone()).await;
+    device.sign_in("ada", "Gatehouse-1").await;
+    let mut form = right(&setting.world.sandbox);
+    let pool = form.identity_pool.as_mut().expect("an identity pool");
+    pool.flow = IdentityFlowView::Basic;
+    pool.role_arn = Some(role);
+
+    let checks = device.api.test_connection(form).await.expect("the app is open");
+
+    assert_eq!(
+        failed(&checks),
+        [(
+            "role",
+            Some("identityPool.roleArn"),
+            "The role cannot be taken on"
+        )]
+    );
+    assert_eq!(check(&checks, "login").state, CheckState::Ok);
+    assert_eq!(check(&checks, "prefix:public").state, CheckState::Skipped);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -302,3 +302,29 @@ async fn a_bucket_that_is_elsewhere_or_nowhere_is_found() {
         )]
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sandboxs_own_page_answers_and_each_address_that_it_does_not_know_is_named() {
+    let world = World::fresh().await;
+    let mut form = right(&world.sandbox);
+    form.hosted_ui = hosted(&world.sandbox.world().hosted_ui_url);
+    let checks = of(form.clone()).await;
+    assert_eq!(failed(&checks), []);
+    for id in [
+        "hostedUi",
+        "redirect:http://localhost:17643/callback",
+        "redirect:io.gatehouse.desktop://callback",
+    ] {
+        assert_eq!(check(&checks, id).state, CheckState::Ok, "{id}");
+    }
+
+    let page = form.hosted_ui.as_mut().expect("a page");
+    page.redirect_ports = vec![17643, 40001];
+    page.deep_link = Some("io.gatehouse.desktop://elsewhere".to_owned());
+    let checks = of(form).await;
+    let named: Vec<_> = failed(&checks).into_iter().map(|(_, field, _)| field).collect();
+    assert_eq!(
+        named,
+        [Some("hostedUi.redirectPorts.1"), Some("hostedUi.deepLink")]
+    );
+}

@@ -1,6 +1,6 @@
 //! A connection with an identity pool alone: no user pool is asked anything.
 
-use api::view::ScreenView;
+use api::view::{HostedProviderKindView, ScreenView};
 use auth::Pool;
 use flow::Method;
 use tests::device::{inside, problem, screen};
@@ -31,7 +31,8 @@ async fn somebody_of_another_provider_comes_in_and_no_user_pool_is_asked() {
     else {
         panic!("{:?}", device.seen().auth)
     };
-    assert!(browser.is_empty());
+    let kinds: Vec<_> = browser.iter().map(|provider| provider.kind).collect();
+    assert_eq!(kinds, [HostedProviderKindView::Direct], "no pages of a user pool");
     let refused = device.sign_in_by("USER_SRP_AUTH", "ada", sandbox::PASSWORD).await;
     assert!(problem(&refused).hint.is_some(), "{:?}", problem(&refused));
     assert_eq!(device.operations(0), Vec::<String>::new(), "nothing was asked");

@@ -71,6 +71,21 @@ export const CONNECTIONS: Record<string, Reach> = {
     await settled(page);
   },
 
+  "connection-place-rights": async (page) => {
+    await opened(page, "Files");
+    await page.getByRole("button", { name: "Groups and region" }).first().click();
+    await page.getByLabel("Only these groups see it").first().scrollIntoViewIfNeeded();
+    await settled(page);
+  },
+
+  "connection-sign-up-rules": async (page) => {
+    await opened(page, "Sign-in");
+    await page.getByRole("button", { name: "What people are asked, and their password" }).click();
+    await page.getByRole("button", { name: "Add an attribute" }).click();
+    await page.getByRole("button", { name: "Add an attribute" }).scrollIntoViewIfNeeded();
+    await settled(page);
+  },
+
   "connection-add": adding,
 
   "connection-add-drop": async (page) => {

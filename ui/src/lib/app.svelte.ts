@@ -6,6 +6,7 @@ import type {
   BelongingsView,
   CheckView,
   ConnectionView,
+  Copied,
   DropView,
   InboxView,
   NoticeView,
@@ -191,9 +192,10 @@ export class App {
     this.spoken = { id: this.#lastSpoken, text };
   }
 
-  async copy(text: string): Promise<void> {
+  /** Copies something that is shown. The core takes a secret away again after a while. */
+  async copy(what: Copied, text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text);
+      await ipc.copy({ what, text });
       this.tell("good", say("copied"));
     } catch {
       this.tell("warn", say("copied.not"));

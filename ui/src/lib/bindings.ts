@@ -453,7 +453,8 @@ responseHeaders: Array<ClaimView>,
 responseBody: string | null, };
 
 /**
- * One attempt of one AWS call.
+ * One attempt of one AWS call; a request to a token endpoint or for keys; or something put on the clipboard, which is
+ * answered by nobody.
  */
 export type CallView = { 
 /**
@@ -538,6 +539,10 @@ roleArn: string | null,
  * Why it is this role.
  */
 reason: RoleReason, 
+/**
+ * The number of the rule that names it, from one; none where no rule does, or where the service does not tell.
+ */
+rule: number | null, 
 /**
  * The roles that the token offers.
  */
@@ -722,6 +727,24 @@ where: PlaceView,
 region: string, };
 
 /**
+ * What a copied text is.
+ */
+export type Copied = "setupKey" | "code" | "request" | "id";
+
+/**
+ * What the page has copied: something that it shows.
+ */
+export type CopyForm = { 
+/**
+ * What it is.
+ */
+what: Copied, 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
  * A device that the pool knows.
  */
 export type DeviceView = { 
@@ -874,7 +897,7 @@ export type FieldKind = "text" | "username" | "email" | "phone" | "code" | "pass
 /**
  * What is wrong with a field of a connection.
  */
-export type FieldMessage = "missing" | "tooLong" | "unreadable" | "taken" | "userPoolId" | "clientId" | "identityPoolId" | "region" | "regionDiffers" | "bucket" | "prefix" | "prefixIdentity" | "needsIdentityPool" | "address" | "domain" | "port" | "deepLink" | "roleArn" | "duration" | "method" | "scopes" | "attribute" | "range" | "passwordLength" | "login" | "noWayIn" | "sandbox";
+export type FieldMessage = "missing" | "tooLong" | "unreadable" | "taken" | "userPoolId" | "clientId" | "identityPoolId" | "region" | "regionDiffers" | "bucket" | "prefix" | "prefixIdentity" | "needsIdentityPool" | "address" | "domain" | "port" | "deepLink" | "signOutTo" | "language" | "group" | "roleArn" | "duration" | "method" | "scopes" | "attribute" | "range" | "passwordLength" | "login" | "noWayIn" | "sandbox";
 
 /**
  * Why a field of a connection does not fit.
@@ -1019,14 +1042,15 @@ export type HostedProviderKindForm = "google" | "apple" | "facebook" | "amazon" 
 /**
  * Whose a way of signing in in the browser is.
  */
-export type HostedProviderKindView = "hostedUi" | "google" | "apple" | "facebook" | "amazon" | "saml" | "oidc";
+export type HostedProviderKindView = "hostedUi" | "google" | "apple" | "facebook" | "amazon" | "saml" | "oidc" | "direct";
 
 /**
  * A way of signing in in the system's browser.
  */
 export type HostedProviderView = { 
 /**
- * The name by which it is opened; empty for the service's own pages, where the person chooses.
+ * The name by which it is opened: a provider's name in the user pool, or the issuer of one that the identity pool
+ * trusts itself; empty for the service's own pages, where the person chooses.
  */
 name: string, 
 /**
@@ -1233,7 +1257,15 @@ canWrite: boolean,
 /**
  * Whose members alone may write here.
  */
-writeGroups: Array<string> | null, };
+writeGroups: Array<string> | null, 
+/**
+ * Whose members alone are shown it.
+ */
+readGroups: Array<string> | null, 
+/**
+ * Whether guests may write here, too.
+ */
+guestsWrite: boolean, };
 
 /**
  * Who may reach a location.
@@ -1676,6 +1708,10 @@ method: string,
  */
 browser: Array<HostedProviderView>, 
 /**
+ * Whose tokens the identity pool takes, for whoever has one in hand.
+ */
+tokenProviders: Array<TokenProviderView>, 
+/**
  * Whether people may look around without an account.
  */
 guests: boolean, } | { "name": "signUp", 
@@ -1917,6 +1953,29 @@ token: string,
  * The identity that a developer's token was issued for.
  */
 identityId: string | null, };
+
+/**
+ * One of the session's tokens.
+ */
+export type TokenKind = "id" | "access";
+
+/**
+ * What a provider issues.
+ */
+export type TokenProviderKindView = "oidc" | "saml" | "developer";
+
+/**
+ * A provider whose tokens the identity pool takes.
+ */
+export type TokenProviderView = { 
+/**
+ * What it is called in the connection.
+ */
+name: string, 
+/**
+ * What it issues.
+ */
+kind: TokenProviderKindView, };
 
 /**
  * A decoded token, without its signature.

@@ -9,6 +9,7 @@ export type Part = "basics" | "signIn" | "files" | "advanced";
 export const PARTS: readonly Part[] = ["basics", "signIn", "files", "advanced"];
 
 const ADVANCED = ["endpoints", "storage", "userContext", "appData", "api"];
+const ADVANCED_UI = ["deepLink", "signOutTo", "lang"];
 const ADVANCED_POOL = ["flow", "roleArn", "durationMinutes", "customRole", "developerProvider", "developerBackend", "providers", "endpoint"];
 
 export class Draft {
@@ -16,6 +17,8 @@ export class Draft {
   problems = $state.raw<readonly FieldProblem[]>([]);
   open = $state<Record<Part, boolean>>({ basics: true, signIn: false, files: false, advanced: false });
   element = $state<HTMLElement | null>(null);
+  /** The field that somebody was led to last. */
+  asked = $state("");
   readonly desk = new OwnDesk();
   /** As it was at first, to tell whether something would be lost. */
   #before: string;
@@ -61,6 +64,11 @@ export class Draft {
     return this.problems.some(({ field }) => partOf(field) === part);
   }
 
+  /** Whether something is wrong with one of the fields that are meant, or somebody was led to one: then it has to be seen. */
+  calls(meant: (field: string) => boolean): boolean {
+    return meant(this.asked) || this.problems.some(({ field }) => meant(field));
+  }
+
   /** Takes what the core found wrong, and leads to the first of it. */
   async refuse(problems: readonly FieldProblem[]): Promise<void> {
     this.problems = problems;
@@ -72,6 +80,7 @@ export class Draft {
   /** Opens the part that a field stands in, and puts the focus on it. */
   async show(path: string): Promise<void> {
     this.open[partOf(path)] = true;
+    this.asked = path;
     this.#make(path);
     await tick();
     const input = this.#fieldOf(path);
@@ -92,6 +101,8 @@ export class Draft {
       prefix: PREFIXES.private,
       canWrite: true,
       writeGroups: null,
+      readGroups: null,
+      guestsWrite: false,
       ...change,
     });
   }
@@ -130,6 +141,7 @@ export class Draft {
 export function partOf(path: string): Part {
   const [head = "", next = ""] = path.split(".");
   if (ADVANCED.includes(head)) return "advanced";
+  if (head === "hostedUi" && ADVANCED_UI.includes(next)) return "advanced";
   if (head === "identityPool") return ADVANCED_POOL.includes(next) ? "advanced" : "files";
   if (head === "locations") return "files";
   return ["methods", "authFlow", "hostedUi", "signUp"].includes(head) ? "signIn" : "basics";

@@ -33,7 +33,7 @@ import type {
   TotpView,
   Update,
 } from "./bindings";
-import type { ApiAnswerView, ApiCallForm, ChainView, TokenForm, ReachForm, ReachView } from "./bindings";
+import type { ApiAnswerView, ApiCallForm, ChainView, CopyForm, TokenForm, TokenKind, ReachForm, ReachView } from "./bindings";
 
 /** Starts the pushes; the first one is always `app`. */
 export function subscribe(take: (update: Update) => void): Promise<null> {
@@ -61,6 +61,10 @@ export const signOut = (everywhere: boolean): Promise<null> => invoke("sign_out"
 /** Opens the system's browser, at a provider's page or at the service's own. */
 export const signInWithBrowser = (provider: string | null, remember: boolean): Promise<null> =>
   invoke("sign_in_with_browser", { provider, remember });
+/** Puts something that is shown on the clipboard. */
+export const copy = (form: CopyForm): Promise<null> => invoke("copy", { form });
+/** Puts a token of whoever is signed in on the clipboard; the page never sees it. */
+export const copyToken = (kind: TokenKind): Promise<null> => invoke("copy_token", { kind });
 /** Puts the address that the browser should open on the clipboard; the page never sees it. */
 export const copyBrowserLink = (): Promise<null> => invoke("copy_browser_link");
 /** Hands in the address on which the browser ended. */

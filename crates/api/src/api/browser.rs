@@ -7,7 +7,7 @@ use flow::{FieldFault, Intent, Reason, Refusal, State};
 
 use super::Api;
 use crate::desk::Attempt;
-use crate::problem::{Fault, Problem};
+use crate::problem::Problem;
 
 /// The way's name in the history.
 const BROWSER: &str = "BROWSER";
@@ -43,17 +43,6 @@ impl Api {
     /// The app is closing.
     pub async fn browser_link(&self) -> Result<Option<Secret>, Problem> {
         Ok(self.session().await?.browser_link().await)
-    }
-
-    /// Copies that address for a while, for a browser that did not open.
-    ///
-    /// # Errors
-    ///
-    /// No browser is waited for, or there is no clipboard.
-    pub async fn copy_browser_link(&self) -> Result<(), Problem> {
-        let link = self.browser_link().await?.ok_or(Fault::NotThere)?;
-        let copied = self.0.host.clipboard.copy_for_a_while(link).await;
-        copied.map_err(|_| Fault::Clipboard.into())
     }
 
     /// Takes what the browser came back with, pasted or brought by the system (deep link).

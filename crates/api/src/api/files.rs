@@ -4,6 +4,7 @@ use bytes::Bytes;
 use files::{Content, Files, Head, Location, Look};
 
 use super::Api;
+use crate::connection::Who;
 use crate::desk::Picture;
 use crate::problem::{Fault, Problem};
 use crate::view::{FolderForm, FolderView, LocationView, PreviewContent, PreviewView, RowsView};
@@ -34,7 +35,8 @@ impl Api {
             None
         };
         let groups = account.map(|account| account.groups).unwrap_or_default();
-        Ok(opened.connection.locations(identity.as_deref(), &groups))
+        let who = if guest { Who::Guest } else { Who::Member(&groups) };
+        Ok(opened.connection.locations(identity.as_deref(), who))
     }
 
     /// Opens a folder in place of the one that was open. Its rows arrive in the background, told by

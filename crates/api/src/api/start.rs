@@ -12,7 +12,7 @@ use crate::book::{Book, LAST_USED, Means, Opened};
 use crate::connection::{Connection, OwnSandbox, SANDBOX};
 use crate::desk::{self, Owner};
 use crate::host::Host;
-use crate::inspector::{Tap, Timeline};
+use crate::inspector::{Lookout, Tap, Timeline};
 use crate::view::NoticeView;
 
 /// How to start.
@@ -95,6 +95,7 @@ impl Api {
             host: host.clone(),
             data_folder: options.data_folder,
             interceptor: Tap::on(&timeline),
+            onlooker: Lookout::on(&timeline),
         };
         let book = Book::new(own, means, store.clone());
         let opened = last_used(&book, &store).await?;

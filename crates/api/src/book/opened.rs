@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use auth::Seats;
+use auth::{Onlooker, Seats};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 
@@ -18,6 +18,7 @@ pub(crate) struct Means {
     pub(crate) host: Host,
     pub(crate) data_folder: PathBuf,
     pub(crate) interceptor: SharedInterceptor,
+    pub(crate) onlooker: Arc<dyn Onlooker>,
 }
 
 impl Means {
@@ -35,6 +36,7 @@ impl Means {
             http,
             browser: Arc::clone(&self.host.browser),
             interceptor: Some(self.interceptor.clone()),
+            onlooker: Some(Arc::clone(&self.onlooker)),
         }
     }
 }

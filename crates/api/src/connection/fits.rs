@@ -5,6 +5,9 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
+/// What a deep link of this app begins with.
+pub(super) const DEEP_LINK: &str = "io.gatehouse.desktop://";
+
 /// The region before the sign in an id such as `eu-west-1_AbC` or `eu-west-1:…`.
 pub(crate) fn region_of(id: &str, sign: char) -> Option<String> {
     let (region, _) = id.split_once(sign)?;
@@ -93,6 +96,27 @@ pub(super) fn prefix(text: &str) -> bool {
             && !text.starts_with('/')
             && !text.contains("//")
             && !text.chars().any(char::is_control))
+}
+
+/// A tag such as `de` or `pt-BR` (RFC 5646), as `lang` of the hosted UI takes it.
+pub(super) fn language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let word = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let first = parts.next().unwrap_or_default();
+    word(first, 2..=3) && first.bytes().all(|b| b.is_ascii_lowercase()) && parts.all(|part| word(part, 2..=8))
+}
+
+/// `GroupNameType`: up to 128 characters, no blanks.
+pub(super) fn group(text: &str) -> bool {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    (1..=128).contains(&text.chars().count()) && !text.contains(blank)
+}
+
+/// A registered `logout_uri`: an address, or a deep link of this app.
+pub(super) fn sign_out_to(text: &str) -> bool {
+    text.starts_with(DEEP_LINK) || address(text).is_some()
 }
 
 /// An address with `https`, or one on this computer.

@@ -70,8 +70,9 @@ impl Connection {
                     region: location.region.clone(),
                     prefix: location.prefix.clone(),
                     can_write: location.can_write,
-                    read_groups: None,
+                    read_groups: location.read_groups.clone(),
                     write_groups: location.write_groups.clone(),
+                    guests_write: location.guests_write,
                 })
                 .collect(),
             app_data: form.app_data,

@@ -70,7 +70,8 @@ fn name_places(places: &mut [LocationForm]) {
         place.bucket = place.bucket.trim().to_owned();
         place.region = text(place.region.take()).map(|region| region.to_lowercase());
         place.prefix = place.prefix.trim().to_owned();
-        place.write_groups = place.write_groups.take().map(texts);
+        place.write_groups = groups(place.write_groups.take());
+        place.read_groups = groups(place.read_groups.take());
         if place.id.trim().is_empty() {
             let free = (1_u32..)
                 .map(|n| format!("place-{n}"))
@@ -79,6 +80,11 @@ fn name_places(places: &mut [LocationForm]) {
             ids.insert(place.id.clone());
         }
     }
+}
+
+/// Groups without blanks; none of them is no restriction.
+fn groups(names: Option<Vec<String>>) -> Option<Vec<String>> {
+    names.map(texts).filter(|names| !names.is_empty())
 }
 
 fn text(value: Option<String>) -> Option<String> {

@@ -44,6 +44,7 @@ impl Console {
             http: sign_in_client(connection),
             browser: Arc::new(NoBrowser),
             interceptor: None,
+            onlooker: None,
         };
         Seats::with_kept_secret(connection.pool.clone(), &parts).await
     }

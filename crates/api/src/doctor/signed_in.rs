@@ -41,7 +41,7 @@ pub(super) async fn examine(patient: &Patient<'_>, rounds: &mut Rounds<'_>) {
         )
         .await;
     let usable = if known {
-        let told = role(credentials.is_ok(), told.as_ref(), basic(patient));
+        let told = role(credentials.is_ok(), told.as_ref());
         rounds.check("role", std::future::ready(told)).await
     } else {
         rounds.skip("role", Unknown::Earlier).await;
@@ -86,11 +86,6 @@ pub(super) async fn examine(patient: &Patient<'_>, rounds: &mut Rounds<'_>) {
     }
 }
 
-fn basic(patient: &Patient<'_>) -> bool {
-    let pool = patient.form().identity_pool.as_ref();
-    pool.is_some_and(|pool| pool.role_arn.as_deref().is_some_and(|arn| !arn.is_empty()))
-}
-
 /// What `auth` says behind the SDK's words for it.
 fn cause(error: &CredentialsError) -> Option<Error> {
     let mut cause: Option<&dyn std::error::Error> = Some(error);
@@ -114,7 +109,7 @@ fn login(issued: bool, told: Option<&Error>) -> Outcome {
         Outcome::wrong(Finding::ClientNotTrusted, "identityPool.id")
     } else if reason == IdentityReason::PoolNotFound {
         Outcome::wrong(Finding::IdentityPoolUnknown, "identityPool.id")
-    } else if reason == IdentityReason::Roles {
+    } else if [IdentityReason::Roles, IdentityReason::RoleNotTrusting].contains(&reason) {
         // The identity was given; what it lacks is a role.
         Outcome::Well
     } else if [
@@ -130,17 +125,16 @@ fn login(issued: bool, told: Option<&Error>) -> Outcome {
     }
 }
 
-fn role(issued: bool, told: Option<&Error>, basic: bool) -> Outcome {
-    match told {
-        _ if issued => Outcome::Well,
-        Some(Error::IdentityPool {
-            reason: IdentityReason::Roles,
-            ..
-        }) if basic => Outcome::wrong(Finding::TrustPolicy, "identityPool.roleArn"),
-        Some(Error::IdentityPool {
-            reason: IdentityReason::Roles,
-            ..
-        }) => Outcome::wrong(Finding::RoleUnusable, "identityPool.id"),
+/// STS says of the basic flow's role alone that it does not trust; the enhanced flow does not tell.
+fn role(issued: bool, told: Option<&Error>) -> Outcome {
+    let reason = match told {
+        _ if issued => return Outcome::Well,
+        Some(Error::IdentityPool { reason, .. }) => Some(*reason),
+        Some(_) | None => None,
+    };
+    match reason {
+        Some(IdentityReason::RoleNotTrusting) => Outcome::wrong(Finding::TrustPolicy, "identityPool.roleArn"),
+        Some(IdentityReason::Roles) => Outcome::wrong(Finding::RoleUnusable, "identityPool.id"),
         Some(_) | None => Outcome::Unknown(Unknown::CannotTell),
     }
 }

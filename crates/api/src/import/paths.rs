@@ -28,6 +28,7 @@ struct Grants {
     read: bool,
     write: bool,
     guests: bool,
+    guests_write: bool,
     reading_groups: Vec<String>,
     writing_groups: Vec<String>,
 }
@@ -46,7 +47,8 @@ pub(super) fn locations(draft: &mut Draft, bucket: &Bucket<'_>, paths: &Node<'_>
             draft.note(Note::CannotList, prefix);
             continue;
         }
-        if !grants.read && !grants.guests {
+        let groups_only = !grants.read && !grants.guests;
+        if groups_only {
             draft.note(
                 Note::GroupsOnly,
                 format!("{prefix}: {}", grants.reading_groups.join(", ")),
@@ -57,7 +59,15 @@ pub(super) fn locations(draft: &mut Draft, bucket: &Bucket<'_>, paths: &Node<'_>
         let name = named(&prefix, kind);
         add(draft, bucket, prefix, kind, name, |location| {
             location.can_write = grants.write || groups_write;
-            location.write_groups = groups_write.then_some(grants.writing_groups);
+            location.guests_write = grants.guests_write;
+            let mut shown = grants.reading_groups;
+            if groups_write {
+                shown.extend(grants.writing_groups.iter().cloned());
+                location.write_groups = Some(grants.writing_groups);
+            }
+            shown.sort();
+            shown.dedup();
+            location.read_groups = groups_only.then_some(shown);
         });
     }
     Ok(())
@@ -108,6 +118,8 @@ fn add(
         prefix,
         can_write: true,
         write_groups: None,
+        read_groups: None,
+        guests_write: false,
     };
     grant(&mut location);
     let locations = &mut draft.form.locations;
@@ -184,7 +196,10 @@ fn grants(draft: &mut Draft, rules: &Node<'_>) -> Result<Grants, Refused> {
             .strip_prefix("groups")
             .map(|name| name.trim_start_matches([':', '.']));
         match (who, group) {
-            ("guest", _) => found.guests |= read,
+            ("guest", _) => {
+                found.guests |= read;
+                found.guests_write |= write;
+            }
             ("authenticated", _) => {
                 found.read |= read;
                 found.write |= write;

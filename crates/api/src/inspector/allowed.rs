@@ -60,6 +60,15 @@ const QUERY: &[&str] = &[
     "x-id",
 ];
 
+/// Fields of a form to a token endpoint whose values are shown.
+const FORM: &[&str] = &[
+    "client_id",
+    "grant_type",
+    "redirect_uri",
+    "scope",
+    "token_type_hint",
+];
+
 /// Members whose own members are listed; the values of these still need a row of their own.
 const OPENED: &[&str] = &[
     "AuthParameters",
@@ -71,10 +80,11 @@ const OPENED: &[&str] = &[
     "Credentials",
     "Logins",
     "UserAttributes",
+    "keys",
 ];
 
-/// Members that are shown in any JSON request or answer of the two Cognito services. A path leads through lists
-/// without saying so.
+/// Members that are shown in any JSON request or answer of the two Cognito services, of a token endpoint, of a provider's
+/// configuration and key set. A path leads through lists without saying so.
 const SHOWN: &[&str] = &[
     "AuthFlow",
     "AuthParameters.USERNAME",
@@ -108,9 +118,33 @@ const SHOWN: &[&str] = &[
     "UserSub",
     "Username",
     "__type",
+    "authorization_endpoint",
+    "authorization_response_iss_parameter_supported",
+    "code_challenge_methods_supported",
+    "end_session_endpoint",
+    "error",
+    "error_description",
+    "expires_in",
+    "grant_types_supported",
+    "id_token_signing_alg_values_supported",
+    "issuer",
+    "jwks_uri",
+    "keys.alg",
+    "keys.kid",
+    "keys.kty",
+    "keys.use",
     "message",
     "Message",
     "reasonCode",
+    "response_types_supported",
+    "revocation_endpoint",
+    "scope",
+    "scopes_supported",
+    "subject_types_supported",
+    "token_endpoint",
+    "token_endpoint_auth_methods_supported",
+    "token_type",
+    "userinfo_endpoint",
 ];
 
 pub(super) fn header(name: &str) -> bool {
@@ -119,6 +153,10 @@ pub(super) fn header(name: &str) -> bool {
 
 pub(super) fn query(name: &str) -> bool {
     QUERY.contains(&name)
+}
+
+pub(super) fn form(name: &str) -> bool {
+    FORM.contains(&name)
 }
 
 pub(super) fn opened(path: &str) -> bool {

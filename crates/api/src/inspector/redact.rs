@@ -3,6 +3,7 @@
 
 use base::Secret;
 use serde_json::Value;
+use url::form_urlencoded;
 
 use super::allowed;
 use crate::view::ClaimView;
@@ -106,6 +107,24 @@ pub fn error_name(raw: &str) -> String {
     name.chars().take_while(word).take(80).collect()
 }
 
+/// A form, as a token endpoint takes it.
+pub fn form(bytes: &[u8]) -> Body {
+    let mut hidden = Vec::new();
+    let pairs = form_urlencoded::parse(bytes).map(|(name, value)| {
+        if allowed::form(&name) {
+            return format!("{name}={value}");
+        }
+        hidden.push(Secret::from(value.as_ref()));
+        format!("{name}={HIDDEN}")
+    });
+    let text = pairs.collect::<Vec<_>>().join("\n");
+    Body {
+        text: (!text.is_empty()).then_some(text),
+        error: None,
+        hidden,
+    }
+}
+
 fn speaks_json(exchange: Exchange<'_>) -> bool {
     exchange.service.starts_with("Cognito")
 }
@@ -114,7 +133,11 @@ fn size(bytes: &[u8]) -> String {
     format!("[{} bytes]", bytes.len())
 }
 
-fn json(bytes: &[u8], mask: &[Secret]) -> Body {
+/// JSON, with the allowed members alone. `mask` is what its request hid.
+pub fn json(bytes: &[u8], mask: &[Secret]) -> Body {
+    if bytes.is_empty() {
+        return Body::default();
+    }
     if bytes.len() > OPENED_BYTES {
         return Body {
             text: Some(size(bytes)),
@@ -127,7 +150,8 @@ fn json(bytes: &[u8], mask: &[Secret]) -> Body {
             ..Body::default()
         };
     };
-    let error = value.get("__type").and_then(Value::as_str).map(error_name);
+    let named = value.get("__type").or_else(|| value.get("error"));
+    let error = named.and_then(Value::as_str).map(error_name);
     let mut hidden = Vec::new();
     cover(&mut value, "", mask, &mut hidden);
     Body {

@@ -85,6 +85,20 @@ impl Timeline {
         self.lock().find(id).map(|entry| entry.detail.clone())
     }
 
+    /// Notes something that was done on this computer and asked nobody, in one line.
+    pub fn note(&self, service: &str, operation: &str, what: &str) {
+        let number = self.begin(Sent {
+            service: service.to_owned(),
+            operation: operation.to_owned(),
+            attempt: 1,
+            request_line: what.to_owned(),
+            headers: Vec::new(),
+            body: None,
+            hidden: Vec::new(),
+        });
+        self.end(number, None);
+    }
+
     pub(super) fn begin(&self, sent: Sent) -> u32 {
         let at = crate::words::milliseconds(self.clock.now());
         let mut ring = self.lock();

@@ -26,6 +26,8 @@ pub struct ChainView {
     pub role_arn: Option<String>,
     /// Why it is this role.
     pub reason: RoleReason,
+    /// The number of the rule that names it, from one; none where no rule does, or where the service does not tell.
+    pub rule: Option<u32>,
     /// The roles that the token offers.
     pub candidates: Vec<String>,
     /// What the session is called, as AWS sees it.

@@ -6,7 +6,7 @@ use base::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{HostedProviderView, IdentityView, ManagedView};
+use super::{HostedProviderView, IdentityView, ManagedView, TokenProviderView};
 use crate::problem::Problem;
 
 /// Where the sign-in stands.
@@ -77,6 +77,8 @@ pub enum ScreenView {
         method: String,
         /// The ways of signing in in the browser, the service's own pages first; empty where there is none.
         browser: Vec<HostedProviderView>,
+        /// Whose tokens the identity pool takes, for whoever has one in hand.
+        token_providers: Vec<TokenProviderView>,
         /// Whether people may look around without an account.
         guests: bool,
     },

@@ -7,7 +7,8 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HostedProviderView {
-    /// The name by which it is opened; empty for the service's own pages, where the person chooses.
+    /// The name by which it is opened: a provider's name in the user pool, or the issuer of one that the identity pool
+    /// trusts itself; empty for the service's own pages, where the person chooses.
     pub name: String,
     /// What to call it; empty for the service's own pages.
     pub label: String,
@@ -33,6 +34,30 @@ pub enum HostedProviderKindView {
     Saml,
     /// An OpenID Connect provider.
     Oidc,
+    /// An OpenID Connect provider that the identity pool trusts itself, past the user pool.
+    Direct,
+}
+
+/// A provider whose tokens the identity pool takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenProviderView {
+    /// What it is called in the connection.
+    pub name: String,
+    /// What it issues.
+    pub kind: TokenProviderKindView,
+}
+
+/// What a provider issues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum TokenProviderKindView {
+    /// ID tokens.
+    Oidc,
+    /// Assertions.
+    Saml,
+    /// Tokens of a backend of the owner's own, each for an identity.
+    Developer,
 }
 
 /// An account elsewhere.

@@ -220,6 +220,12 @@ pub struct LocationForm {
     pub can_write: bool,
     /// Whose members alone may write here.
     pub write_groups: Option<Vec<String>>,
+    /// Whose members alone are shown it.
+    #[serde(default)]
+    pub read_groups: Option<Vec<String>>,
+    /// Whether guests may write here, too.
+    #[serde(default)]
+    pub guests_write: bool,
 }
 
 /// Where the services answer, other than at AWS.
@@ -358,6 +364,12 @@ pub enum FieldMessage {
     Port,
     /// Not a deep link of this app.
     DeepLink,
+    /// Neither an address nor a deep link of this app.
+    SignOutTo,
+    /// Not the tag of a language.
+    Language,
+    /// Not the name of a group.
+    Group,
     /// Not the ARN of a role.
     RoleArn,
     /// Shorter than 15 minutes or longer than 12 hours.

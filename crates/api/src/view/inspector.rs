@@ -3,7 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-/// One attempt of one AWS call.
+/// One attempt of one AWS call; a request to a token endpoint or for keys; or something put on the clipboard, which is
+/// answered by nobody.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CallView {

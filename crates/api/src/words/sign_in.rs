@@ -10,7 +10,7 @@ use crate::connection::Connection;
 use crate::problem::{About, Problem};
 use crate::view::{
     AccountView, AuthView, HostedProviderKindView, HostedProviderView, IdentityView, ManagedView,
-    OutcomeView, ScreenView,
+    OutcomeView, ScreenView, TokenProviderKindView, TokenProviderView,
 };
 
 pub(crate) fn auth(snapshot: &auth::Snapshot, connection: &Connection, now: OffsetDateTime) -> AuthView {
@@ -60,6 +60,7 @@ fn screen(scene: &Scene, link: bool, connection: &Connection) -> ScreenView {
             methods: connection.methods.iter().map(method::view).collect(),
             method: method::id(&connection.pool.auth_flow),
             browser: browser(connection),
+            token_providers: token_providers(connection),
             guests: connection
                 .pool
                 .identity_pool
@@ -86,29 +87,59 @@ fn screen(scene: &Scene, link: bool, connection: &Connection) -> ScreenView {
     }
 }
 
-/// The ways of signing in in the browser: the service's own pages, and the providers behind them.
+/// The ways of signing in in the browser: the service's own pages, the providers behind them, and those that the identity
+/// pool trusts itself.
 fn browser(connection: &Connection) -> Vec<HostedProviderView> {
-    let Some(hosted_ui) = &connection.pool.hosted_ui else {
-        return Vec::new();
-    };
-    let own = HostedProviderView {
-        name: String::new(),
-        label: String::new(),
-        kind: HostedProviderKindView::HostedUi,
-    };
-    let providers = hosted_ui.providers.iter().map(|provider| HostedProviderView {
-        name: provider.name.clone(),
-        label: provider.label.clone(),
-        kind: match provider.kind {
-            HostedProviderKind::Google => HostedProviderKindView::Google,
-            HostedProviderKind::Apple => HostedProviderKindView::Apple,
-            HostedProviderKind::Facebook => HostedProviderKindView::Facebook,
-            HostedProviderKind::Amazon => HostedProviderKindView::Amazon,
-            HostedProviderKind::Saml => HostedProviderKindView::Saml,
-            HostedProviderKind::Oidc => HostedProviderKindView::Oidc,
-        },
+    let pool = &connection.pool;
+    let behind = pool.hosted_ui.iter().flat_map(|hosted_ui| {
+        let own = HostedProviderView {
+            name: String::new(),
+            label: String::new(),
+            kind: HostedProviderKindView::HostedUi,
+        };
+        std::iter::once(own).chain(hosted_ui.providers.iter().map(|provider| HostedProviderView {
+            name: provider.name.clone(),
+            label: provider.label.clone(),
+            kind: match provider.kind {
+                HostedProviderKind::Google => HostedProviderKindView::Google,
+                HostedProviderKind::Apple => HostedProviderKindView::Apple,
+                HostedProviderKind::Facebook => HostedProviderKindView::Facebook,
+                HostedProviderKind::Amazon => HostedProviderKindView::Amazon,
+                HostedProviderKind::Saml => HostedProviderKindView::Saml,
+                HostedProviderKind::Oidc => HostedProviderKindView::Oidc,
+            },
+        }))
     });
-    std::iter::once(own).chain(providers).collect()
+    let trusted = pool.identity_pool.iter().flat_map(|plan| &plan.providers);
+    let direct = trusted.filter_map(|provider| {
+        Some(HostedProviderView {
+            name: provider.oidc.as_ref()?.issuer.clone(),
+            label: provider.name.clone(),
+            kind: HostedProviderKindView::Direct,
+        })
+    });
+    behind.chain(direct).collect()
+}
+
+/// Whose tokens can be presented.
+fn token_providers(connection: &Connection) -> Vec<TokenProviderView> {
+    let plan = connection.pool.identity_pool.iter();
+    plan.flat_map(|plan| {
+        let trusted = plan.providers.iter().map(|provider| TokenProviderView {
+            name: provider.name.clone(),
+            kind: if provider.login.starts_with("arn:") {
+                TokenProviderKindView::Saml
+            } else {
+                TokenProviderKindView::Oidc
+            },
+        });
+        let developer = plan.developer.iter().map(|developer| TokenProviderView {
+            name: developer.provider.clone(),
+            kind: TokenProviderKindView::Developer,
+        });
+        trusted.chain(developer)
+    })
+    .collect()
 }
 
 fn outcome(outcome: Outcome) -> OutcomeView {

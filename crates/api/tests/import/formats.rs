@@ -70,6 +70,13 @@ fn paths_become_locations_with_what_may_be_done_there() {
         locations[3].write_groups.as_deref(),
         Some(&["editors".to_owned()][..])
     );
+    let everybody = |at: usize| locations[at].read_groups.is_none() && !locations[at].guests_write;
+    assert!(everybody(0) && everybody(1) && everybody(2));
+    assert_eq!(
+        locations[4].read_groups.as_deref(),
+        Some(&["board".to_owned()][..]),
+        "a folder of a group is shown to its members"
+    );
     assert_eq!(locations[3].name.as_deref(), Some("reports"));
     assert_eq!(locations[5].name.as_deref(), Some("archive: old"));
     assert_eq!(locations[5].region.as_deref(), Some("us-east-1"));

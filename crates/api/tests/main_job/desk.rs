@@ -59,6 +59,10 @@ impl Clipboard for Folder {
     async fn copy_for_a_while(&self, _: Secret) -> Result<(), ClipboardError> {
         Err(ClipboardError)
     }
+
+    async fn copy(&self, _: &str) -> Result<(), ClipboardError> {
+        Err(ClipboardError)
+    }
 }
 
 impl Desk {

@@ -20,6 +20,8 @@ const LONGEST_NAME: usize = 64;
 pub(super) struct Expected {
     state: Secret,
     issuer: String,
+    /// Whether the service always says who it is in its answers (`authorization_response_iss_parameter_supported`).
+    names_issuer: bool,
 }
 
 /// What the browser brought back: a code, or why there is none.
@@ -37,7 +39,16 @@ struct Parameters {
 
 impl Expected {
     pub(super) fn new(state: Secret, issuer: String) -> Self {
-        Self { state, issuer }
+        Self {
+            state,
+            issuer,
+            names_issuer: false,
+        }
+    }
+
+    /// The same, from a service that always says who it is: an answer without that is another's (RFC 9207 §2.4).
+    pub(super) fn naming_its_issuer(self, names_issuer: bool) -> Self {
+        Self { names_issuer, ..self }
     }
 
     /// Reads the query of a callback. None where it is not the one that is waited for.
@@ -82,7 +93,11 @@ impl Expected {
     }
 
     fn judge(&self, parameters: Parameters) -> Answer {
-        if parameters.issuer.is_some_and(|issuer| issuer != self.issuer) {
+        let foreign = match &parameters.issuer {
+            Some(issuer) => *issuer != self.issuer,
+            None => self.names_issuer,
+        };
+        if foreign {
             return Err(Reason::Token(TokenFault::Issuer).into());
         }
         if let Some(error) = parameters.error {

@@ -43,5 +43,5 @@ fn pool(ports: &[u16]) -> Pool {
 fn with(change: impl FnOnce(&mut HostedUi)) -> HostedUiClient {
     let mut pool = pool(&[]);
     pool.hosted_ui.as_mut().map(change).expect("a hosted UI");
-    HostedUiClient::new(&pool).expect("a client")
+    HostedUiClient::new(&pool, None).expect("a client")
 }

@@ -16,13 +16,16 @@ use oauth2::{
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use url::Url;
 
-use crate::outward;
-use crate::pool::Pool;
+use crate::outward::{self, Errand, Line, Watch};
 use crate::tokens::RawTokens;
 
 /// The longest answer, in bytes.
 const LONGEST: usize = 256 * 1024;
+
+/// The service as the timeline names it.
+const SERVICE: &str = "OAuth 2.0";
 
 pub(super) type Client = oauth2::Client<
     BasicErrorResponse,
@@ -61,28 +64,35 @@ pub(super) enum Silence {
     TooLong,
 }
 
+/// Where a client goes with a browser, and where with a code.
+pub(super) struct Endpoints<'a> {
+    pub(super) authorize: String,
+    pub(super) token: Url,
+    pub(super) client_id: &'a str,
+    pub(super) client_secret: Option<&'a Secret>,
+}
+
 /// The token endpoint.
 #[derive(Debug)]
 pub(super) struct TokenEndpoint {
     client: Client,
-    http: reqwest::Client,
+    line: Line,
     has_secret: bool,
 }
 
 impl TokenEndpoint {
-    /// None if `address` is none.
-    pub(super) fn new(address: &str, pool: &Pool) -> Option<Self> {
-        let endpoint = outward::address(&format!("{address}/oauth2/token"))?;
-        let mut client = oauth2::Client::new(ClientId::new(pool.client_id.clone()))
-            .set_auth_uri(AuthUrl::new(format!("{address}/oauth2/authorize")).ok()?)
-            .set_token_uri(TokenUrl::from_url(endpoint.clone()));
-        if let Some(secret) = &pool.client_secret {
+    /// None if the address of the pages is none.
+    pub(super) fn new(endpoints: Endpoints<'_>, watch: Watch) -> Option<Self> {
+        let mut client = oauth2::Client::new(ClientId::new(endpoints.client_id.to_owned()))
+            .set_auth_uri(AuthUrl::new(endpoints.authorize).ok()?)
+            .set_token_uri(TokenUrl::from_url(endpoints.token.clone()));
+        if let Some(secret) = endpoints.client_secret {
             client = client.set_client_secret(ClientSecret::new(secret.expose().clone()));
         }
         Some(Self {
             client,
-            http: outward::client(&endpoint)?,
-            has_secret: pool.client_secret.is_some(),
+            line: Line::new(outward::client(&endpoints.token)?, watch),
+            has_secret: endpoints.client_secret.is_some(),
         })
     }
 
@@ -97,7 +107,7 @@ impl TokenEndpoint {
         verifier: PkceCodeVerifier,
         redirect: &RedirectUrl,
     ) -> Result<RawTokens, Refusal> {
-        let http = |request| send(self.http.clone(), request);
+        let http = |request| send(self.line.clone(), "ExchangeCode", request);
         let answered = self
             .client
             .exchange_code(AuthorizationCode::new(code.expose().clone()))
@@ -111,7 +121,7 @@ impl TokenEndpoint {
 
     /// Spends a refresh token. The one that comes, or else the old one, is to be used from now on.
     pub(super) async fn refresh(&self, refresh: &Secret) -> Result<RawTokens, Refusal> {
-        let http = |request| send(self.http.clone(), request);
+        let http = |request| send(self.line.clone(), "RefreshTokens", request);
         let token = RefreshToken::new(refresh.expose().clone());
         let answered = self
             .client
@@ -172,22 +182,28 @@ fn read(answered: &Answered) -> Result<RawTokens, Refusal> {
     }
 }
 
-async fn send(client: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Silence> {
+async fn send(line: Line, operation: &'static str, request: HttpRequest) -> Result<HttpResponse, Silence> {
     let request = reqwest::Request::try_from(request).map_err(|_| Silence::Unreachable)?;
-    let mut response = client.execute(request).await.map_err(|_| Silence::Unreachable)?;
-    match response.status() {
+    let errand = Errand {
+        service: SERVICE,
+        operation,
+        longest: LONGEST,
+        patience: outward::PATIENCE,
+    };
+    let answer = line
+        .send(errand, request)
+        .await
+        .map_err(|_| Silence::Unreachable)?;
+    match answer.status {
         status if status.is_server_error() => return Err(Silence::Failed),
         reqwest::StatusCode::TOO_MANY_REQUESTS => return Err(Silence::Busy),
         _ => {}
     }
-    let (body, whole) = outward::body(&mut response, LONGEST)
-        .await
-        .map_err(|_| Silence::Unreachable)?;
-    if !whole {
+    if !answer.whole {
         return Err(Silence::TooLong);
     }
-    let mut read = HttpResponse::new(body);
-    *read.status_mut() = response.status();
-    *read.headers_mut() = std::mem::take(response.headers_mut());
+    let mut read = HttpResponse::new(answer.body);
+    *read.status_mut() = answer.status;
+    *read.headers_mut() = answer.headers;
     Ok(read)
 }

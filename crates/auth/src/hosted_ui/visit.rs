@@ -1,19 +1,18 @@
-//! A visit to the browser: it waits for one answer, by whichever way it comes, and makes tokens of it. The way back is
-//! closed before the answer is looked at any further.
+//! A visit to the browser: it waits for one answer, by whichever way it comes. The way back is closed before the answer
+//! is looked at any further.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use base::Secret;
 use flow::{Reason, Refusal};
+use oauth2::{PkceCodeVerifier, RedirectUrl};
 use tokio::sync::{mpsc, oneshot};
 
+use super::BrowserAnswerError;
 use super::attempt::Attempt;
 use super::expected::{Answer, Expected};
 use super::loopback::Loopback;
-use super::{BrowserAnswerError, HostedUiClient};
-use crate::tokens::Tokens;
-use crate::user_pool::UserPool;
 
 /// How long somebody may take in the browser.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -26,6 +25,14 @@ const QUEUE: usize = 4;
 pub(crate) struct Delivered {
     pub(crate) text: Secret,
     pub(crate) reply: oneshot::Sender<Result<(), BrowserAnswerError>>,
+}
+
+/// What a visit brought: a code, and all that it takes to redeem it.
+pub(crate) struct Code {
+    pub(super) code: Secret,
+    pub(super) nonce: Secret,
+    pub(super) verifier: PkceCodeVerifier,
+    pub(super) redirect: RedirectUrl,
 }
 
 /// A visit that has not begun.
@@ -54,34 +61,26 @@ impl Visit {
         mpsc::channel(QUEUE)
     }
 
-    /// Waits for the answer and makes verified tokens of it. None if the visit was given up before one came.
-    pub(crate) async fn make(
-        self,
-        by_hand: mpsc::Receiver<Delivered>,
-        hosted_ui: &HostedUiClient,
-        user_pool: &UserPool,
-    ) -> Option<Result<Tokens, Refusal>> {
+    /// Waits for the answer. None if the visit was given up before one came.
+    pub(crate) async fn answer(self, by_hand: mpsc::Receiver<Delivered>) -> Option<Result<Code, Refusal>> {
         let Self {
             attempt,
             expected,
             loopback,
         } = self;
         let answer = wait(expected, loopback, by_hand).await?;
-        let code = match answer {
-            Ok(code) => code,
-            Err(refusal) => return Some(Err(refusal)),
-        };
         let Attempt {
             nonce,
             verifier,
             redirect,
             ..
         } = attempt;
-        let tokens = match hosted_ui.tokens.redeem(&code, verifier, &redirect).await {
-            Ok(raw) => user_pool.verify_answer(raw, &nonce).await,
-            Err(refusal) => Err(refusal),
-        };
-        Some(tokens)
+        Some(answer.map(|code| Code {
+            code,
+            nonce,
+            verifier,
+            redirect,
+        }))
     }
 }
 

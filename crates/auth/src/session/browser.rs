@@ -8,8 +8,9 @@ use flow::{Event, Reason, Refusal, Reply, Ticket};
 use tokio::sync::{mpsc, oneshot};
 
 use super::effects::Done;
+use super::entry::{self, Presented};
 use super::owner::Owner;
-use crate::hosted_ui::{BrowserAnswerError, Delivered, Visit};
+use crate::hosted_ui::{BrowserAnswerError, Delivered, Found, Visit};
 use crate::session::Session;
 use crate::session::command::Command;
 use crate::tokens::{RawTokens, Tokens};
@@ -48,7 +49,8 @@ impl Session {
 }
 
 impl Owner {
-    /// Opens the way back, and then the browser.
+    /// Opens the way back, and then the browser. A provider that the identity pool trusts itself is asked first where its
+    /// pages are.
     pub(super) async fn visit_browser(
         &mut self,
         ticket: Ticket,
@@ -56,6 +58,22 @@ impl Owner {
         username: &str,
         remember: bool,
     ) {
+        let known = self
+            .shared
+            .providers
+            .iter()
+            .find(|known| provider.is_some_and(|name| known.is(name)));
+        if let Some(known) = known.cloned() {
+            let hint = username.to_owned();
+            self.tasks.spawn(async move {
+                Done::ProviderFound {
+                    ticket,
+                    login: known.login().to_owned(),
+                    result: known.begin(&hint).await.map(Box::new),
+                }
+            });
+            return;
+        }
         let begun = match &self.shared.hosted_ui {
             Some(hosted_ui) => hosted_ui.begin(provider, username).await,
             None => Err(Reason::NoHostedUi.into()),
@@ -67,6 +85,66 @@ impl Owner {
                 return self.step(Event::Reply { ticket, reply }).await;
             }
         };
+        let delivered = self.begin_visit(ticket, &visit);
+        let shared = Arc::clone(&self.shared);
+        self.tasks.spawn(async move {
+            let result = match (visit.answer(delivered).await, &shared.hosted_ui) {
+                (Some(Ok(code)), Some(hosted_ui)) => Some(hosted_ui.tokens(code, &shared.user_pool).await),
+                (Some(Err(refusal)), _) => Some(Err(refusal)),
+                (None, _) | (_, None) => None,
+            };
+            Done::Visited {
+                ticket,
+                remember,
+                result: result.map(|tokens| tokens.map(Box::new)),
+            }
+        });
+    }
+
+    /// Opens the browser at a provider that was found. What it issues goes to the identity pool; nothing of it is kept
+    /// when the app is closed.
+    pub(super) async fn visit_provider(
+        &mut self,
+        ticket: Ticket,
+        login: String,
+        found: Result<Box<Found>, Refusal>,
+    ) {
+        if self.flow.awaited() != Some(ticket) {
+            return;
+        }
+        let Found { visit, redeems } = match found {
+            Ok(found) => *found,
+            Err(refusal) => {
+                let reply = Reply::Refused(refusal);
+                return self.step(Event::Reply { ticket, reply }).await;
+            }
+        };
+        let delivered = self.begin_visit(ticket, &visit);
+        let pool = self.shared.identity_pool.clone();
+        self.tasks.spawn(async move {
+            let token = match visit.answer(delivered).await {
+                Some(Ok(code)) => redeems.id_token(code).await,
+                Some(Err(refusal)) => Err(refusal),
+                None => return Done::Aside,
+            };
+            match token {
+                Ok(token) => {
+                    let presented = Presented {
+                        provider: login,
+                        token,
+                        identity: None,
+                    };
+                    entry::by_token(pool, ticket, presented).await
+                }
+                Err(refusal) => Done::Entered {
+                    ticket,
+                    result: Err(refusal),
+                },
+            }
+        });
+    }
+
+    fn begin_visit(&mut self, ticket: Ticket, visit: &Visit) -> mpsc::Receiver<Delivered> {
         let (by_hand, delivered) = Visit::by_hand();
         let link = visit.link();
         self.open_browser(ticket, link.clone());
@@ -75,18 +153,7 @@ impl Owner {
             link,
             by_hand,
         });
-        let shared = Arc::clone(&self.shared);
-        self.tasks.spawn(async move {
-            let result = match &shared.hosted_ui {
-                Some(hosted_ui) => visit.make(delivered, hosted_ui, &shared.user_pool).await,
-                None => None,
-            };
-            Done::Visited {
-                ticket,
-                remember,
-                result: result.map(|tokens| tokens.map(Box::new)),
-            }
-        });
+        delivered
     }
 
     fn open_browser(&mut self, ticket: Ticket, link: Secret) {

@@ -9,7 +9,7 @@ use crate::chain::Facts;
 use crate::error::Error;
 use crate::hosted_ui::Delivered;
 use crate::identity_pool::Issued;
-use crate::tokens::DecodedToken;
+use crate::tokens::{DecodedToken, TokenUse};
 use crate::vault::KeptPasskey;
 
 /// What callers ask of the owner.
@@ -28,6 +28,11 @@ pub(crate) enum Command {
     },
     Tokens {
         reply: oneshot::Sender<Vec<DecodedToken>>,
+    },
+    /// A token as it is; nothing where nobody is signed in to the user pool.
+    Token {
+        token: TokenUse,
+        reply: oneshot::Sender<Option<Secret>>,
     },
     /// What the session rests on; nothing where nobody is in.
     Facts {

@@ -46,6 +46,11 @@ impl Owner {
                 remember,
                 result,
             }) => self.visited(ticket, remember, result).await,
+            Ok(Done::ProviderFound {
+                ticket,
+                login,
+                result,
+            }) => self.visit_provider(ticket, login, result).await,
             Ok(Done::BrowserNotOpened(ticket)) => self.step(Event::BrowserNotOpened(ticket)).await,
             Ok(Done::RoleTried {
                 sign_in,

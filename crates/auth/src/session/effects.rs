@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use super::spending::Spending;
 use super::visitor::Entrant;
 use crate::error::Error;
+use crate::hosted_ui::Found;
 use crate::identity_pool::{IdentityPool, Issued, Wanted};
 use crate::known::{Known, Learned};
 use crate::tokens::{RawTokens, Tokens};
@@ -50,6 +51,12 @@ pub(crate) enum Done {
         ticket: Ticket,
         remember: bool,
         result: Option<Result<Box<Tokens>, Refusal>>,
+    },
+    /// A provider was asked where people sign in, and a visit can begin there; or not.
+    ProviderFound {
+        ticket: Ticket,
+        login: String,
+        result: Result<Box<Found>, Refusal>,
     },
     /// The browser did not open for a visit.
     BrowserNotOpened(Ticket),

@@ -158,6 +158,11 @@ impl Owner {
                 // Whoever asked may have left.
                 let _ = reply.send(decoded.unwrap_or_default());
             }
+            Command::Token { token, reply } => {
+                let tokens = self.live.as_ref().map(|live| &live.tokens);
+                // Whoever asked may have left.
+                let _ = reply.send(tokens.map(|tokens| tokens.raw(token)));
+            }
             Command::Facts { reply } => {
                 // Whoever asked may have left.
                 let _ = reply.send(self.facts());

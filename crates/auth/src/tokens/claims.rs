@@ -54,11 +54,12 @@ pub(crate) struct AccessClaims {
     pub(crate) device_key: Option<String>,
 }
 
-struct Times {
-    exp: i64,
-    iat: i64,
-    nbf: Option<i64>,
-    auth_time: Option<i64>,
+/// When it counts, in seconds since the Unix epoch.
+pub(super) struct Times {
+    pub(super) exp: i64,
+    pub(super) iat: i64,
+    pub(super) nbf: Option<i64>,
+    pub(super) auth_time: Option<i64>,
 }
 
 impl IdClaims {
@@ -179,7 +180,7 @@ fn from_whom(issuer: &str, audience: &str, expected: &Expected) -> Result<(), To
 }
 
 impl Times {
-    fn check(&self, now: OffsetDateTime, leeway: Duration) -> Result<(), TokenFault> {
+    pub(super) fn check(&self, now: OffsetDateTime, leeway: Duration) -> Result<(), TokenFault> {
         let (earliest, latest) = ((now - leeway).unix_timestamp(), (now + leeway).unix_timestamp());
         let began = [Some(self.iat), self.nbf, self.auth_time]
             .into_iter()

@@ -8,15 +8,22 @@ use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flow::TokenFault;
+use reqwest::{Method, Request};
 use serde::Deserialize;
 use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 use tokio::sync::Mutex;
+use url::Url;
 
+use crate::outward::{Errand, Line, Watch};
 use crate::skew::ServerClock;
 
-const LARGEST_BODY: usize = 100 * 1024;
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+const ERRAND: Errand = Errand {
+    service: "OpenID Connect",
+    operation: "GetSigningKeys",
+    longest: 100 * 1024,
+    patience: std::time::Duration::from_secs(5),
+};
 const BETWEEN_REFETCHES: Duration = Duration::minutes(5);
 
 /// Why the keys could not be had.
@@ -103,7 +110,7 @@ impl Jwk {
 #[derive(Debug)]
 pub(crate) struct Keys {
     address: String,
-    client: Option<reqwest::Client>,
+    line: Option<Line>,
     clock: ServerClock,
     cached: Mutex<Cached>,
 }
@@ -116,14 +123,12 @@ struct Cached {
 
 impl Keys {
     /// `direct`: whatever proxy the system names, it is not for this address.
-    pub(crate) fn new(address: String, direct: bool, clock: ServerClock) -> Self {
-        let builder = reqwest::Client::builder()
-            .timeout(PATIENCE)
-            .redirect(reqwest::redirect::Policy::none());
+    pub(crate) fn new(address: String, direct: bool, clock: ServerClock, watch: Watch) -> Self {
+        let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         let builder = if direct { builder.no_proxy() } else { builder };
         Self {
             address,
-            client: builder.build().ok(),
+            line: builder.build().ok().map(|client| Line::new(client, watch)),
             clock,
             cached: Mutex::default(),
         }
@@ -154,23 +159,16 @@ impl Keys {
     }
 
     async fn fetch(&self) -> Result<PublicKeys, KeyError> {
-        let client = self.client.as_ref().ok_or(KeyError::Unreachable)?;
-        let response = client
-            .get(&self.address)
-            .send()
-            .await
-            .map_err(|_| KeyError::Unreachable)?;
-        if !response.status().is_success() {
+        let line = self.line.as_ref().ok_or(KeyError::Unreachable)?;
+        let address = Url::parse(&self.address).map_err(|_| KeyError::Unreachable)?;
+        let answer = line.send(ERRAND, Request::new(Method::GET, address)).await;
+        let answer = answer.map_err(|_| KeyError::Unreachable)?;
+        if !answer.status.is_success() {
             return Err(KeyError::Unreachable);
         }
-        let mut response = response;
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| KeyError::Unreachable)? {
-            if body.len() + chunk.len() > LARGEST_BODY {
-                return Err(KeyError::Garbled);
-            }
-            body.extend_from_slice(&chunk);
+        if !answer.whole {
+            return Err(KeyError::Garbled);
         }
-        PublicKeys::read(&body)
+        PublicKeys::read(&answer.body)
     }
 }

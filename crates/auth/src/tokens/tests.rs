@@ -1,5 +1,6 @@
 //! A pair of tokens that counts, and what it takes to make one.
 
+mod elsewhere;
 mod fetching;
 mod refused;
 

@@ -337,6 +337,7 @@ async fn the_client_secret_is_kept_with_the_connection_and_goes_with_it() {
         http: aws_smithy_runtime_api::client::http::http_client_fn(|_, _| unreachable!("nothing is sent")),
         browser: Arc::new(NoBrowser),
         interceptor: None,
+        onlooker: None,
     };
     let seats = Seats::new(pool(), &parts);
     assert_eq!(seats.client_secret().await, None);

@@ -53,9 +53,23 @@ pub(super) fn hosted_ui(form: &ConnectionForm, found: &mut Found) {
     found.fitting(
         "hostedUi.deepLink",
         hosted_ui.deep_link.as_deref(),
-        |link| link.starts_with("io.gatehouse.desktop://"),
+        |link| link.starts_with(fits::DEEP_LINK),
         Message::DeepLink,
         "io.gatehouse.desktop://callback",
+    );
+    found.fitting(
+        "hostedUi.signOutTo",
+        hosted_ui.sign_out_to.as_deref(),
+        fits::sign_out_to,
+        Message::SignOutTo,
+        "http://localhost:17643/signed-out",
+    );
+    found.fitting(
+        "hostedUi.lang",
+        hosted_ui.lang.as_deref(),
+        fits::language,
+        Message::Language,
+        "de",
     );
     for (n, provider) in hosted_ui.providers.iter().enumerate() {
         found.shown(&format!("hostedUi.providers.{n}.name"), &provider.name, "Google");
@@ -209,6 +223,15 @@ fn location(n: usize, location: &LocationForm, form: &ConnectionForm, found: &mu
     );
     let region = location.region.as_deref();
     found.fitting(&at("region"), region, fits::region, Message::Region, "eu-west-1");
+    for (field, groups) in [
+        ("readGroups", &location.read_groups),
+        ("writeGroups", &location.write_groups),
+    ] {
+        let mut groups = groups.iter().flatten();
+        if groups.any(|group| !fits::group(group)) {
+            found.add(at(field), Message::Group, "editors");
+        }
+    }
     let other = location.prefix.replace(IDENTITY, "");
     let own = location.prefix.contains(IDENTITY);
     let needs_own = matches!(location.kind, LocationKind::Private | LocationKind::Protected);
@@ -252,6 +275,10 @@ pub(super) fn sign_up(form: &ConnectionForm, found: &mut Found) {
         let at = |field: &str| format!("signUp.attributes.{n}.{field}");
         let named = |text: &str| !text.chars().any(|c| c.is_whitespace() || c.is_control());
         found.needed(&at("name"), &rule.name, named, Message::Attribute, "email");
+        let before = &sign_up.attributes[..n];
+        if !rule.name.is_empty() && before.iter().any(|other| other.name == rule.name) {
+            found.add(at("name"), Message::Taken, "");
+        }
         if rule.min.zip(rule.max).is_some_and(|(min, max)| min > max) {
             found.add(at("max"), Message::Range, "");
         }

@@ -32,6 +32,8 @@ fn sound() -> ConnectionForm {
             prefix: "private/{identity_id}/".to_owned(),
             can_write: true,
             write_groups: None,
+            read_groups: None,
+            guests_write: false,
         }],
         ..ConnectionForm::default()
     }
@@ -107,6 +109,34 @@ fn every_mistake_is_told_at_its_field() {
             |form| form.region = Some("us-east-1".to_owned()),
             "region",
             Message::RegionDiffers,
+        ),
+        (
+            |form| form.locations[0].write_groups = Some(vec!["two words".to_owned()]),
+            "locations.0.writeGroups",
+            Message::Group,
+        ),
+        (
+            |form| form.locations[0].read_groups = Some(vec!["x".repeat(129)]),
+            "locations.0.readGroups",
+            Message::Group,
+        ),
+        (
+            |form| {
+                if let Some(hosted_ui) = &mut form.hosted_ui {
+                    hosted_ui.lang = Some("Deutsch".to_owned());
+                }
+            },
+            "hostedUi.lang",
+            Message::Language,
+        ),
+        (
+            |form| {
+                if let Some(hosted_ui) = &mut form.hosted_ui {
+                    hosted_ui.sign_out_to = Some("http://example.com/bye".to_owned());
+                }
+            },
+            "hostedUi.signOutTo",
+            Message::SignOutTo,
         ),
         (
             |form| form.auth_flow = "MAGIC".to_owned(),

@@ -17,7 +17,9 @@ fn attempt(
     provider: Option<&str>,
     hint: &str,
 ) -> (Attempt, BTreeMap<String, String>) {
-    let attempt = Attempt::new(hosted_ui, REDIRECT.to_owned(), provider, hint).expect("an attempt");
+    let attempt = hosted_ui
+        .attempt(REDIRECT.to_owned(), provider, hint)
+        .expect("an attempt");
     let link = Url::parse(attempt.link.expose()).expect("an address");
     assert_eq!(link.host_str(), Some("acme.auth.eu-west-1.amazoncognito.com"));
     assert_eq!(link.path(), "/oauth2/authorize");
@@ -111,7 +113,7 @@ fn no_secret_is_sent_to_an_address_without_encryption_but_on_this_computer() {
         if let Some(plan) = &mut pool.hosted_ui {
             plan.address = address.to_owned();
         }
-        assert_eq!(HostedUiClient::new(&pool).is_some(), usable, "{address}");
+        assert_eq!(HostedUiClient::new(&pool, None).is_some(), usable, "{address}");
     }
 }
 

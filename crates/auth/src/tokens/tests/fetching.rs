@@ -52,7 +52,7 @@ async fn a_thousand_unknown_keys_cost_one_more_request_in_five_minutes() {
         }
     });
     let clock = Arc::new(base::ManualClock::at(NOW));
-    let cache = Keys::new(address, true, crate::skew::ServerClock::new(clock.clone()));
+    let cache = Keys::new(address, true, crate::skew::ServerClock::new(clock.clone()), None);
 
     for unknown in 0..1000 {
         cache.get(&[&unknown.to_string()]).await.expect("keys");

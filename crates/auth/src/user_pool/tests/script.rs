@@ -97,6 +97,7 @@ impl Script {
             http: SharedHttpClient::new(http_client_fn(move |_, _| connector.clone())),
             browser: Arc::new(NoBrowser),
             interceptor: None,
+            onlooker: None,
         };
         UserPool::new(pool, &parts, ServerClock::new(clock))
     }
