@@ -87,6 +87,16 @@ async fn objects_behave_as_in_s3() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn versions_tags_copies_and_archives_behave_as_in_s3() {
+    run("s3_versions.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_forms_and_web_pages_get_what_was_signed_and_no_more() {
+    run("s3_web.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_right_signature_session_and_role_get_in() {
     run("s3_guard.py").await;
 }

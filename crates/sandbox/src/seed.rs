@@ -1,6 +1,7 @@
-//! The bucket's first objects: a person's files as they might be, the same after every reset. Everything is made by
+//! The buckets' first objects: a person's files as they might be, the same after every reset. Everything is made by
 //! arithmetic when it is planted, so that no binaries lie in the repository.
 
+mod archive;
 mod document;
 mod noise;
 mod picture;
@@ -14,6 +15,7 @@ use time::OffsetDateTime;
 
 use crate::foundation::Foundation;
 use crate::s3::{Attributes, Incoming, Staging, Storage, StorageError};
+use crate::world::World;
 use tree::{Content, Sketch};
 
 /// The identity of the first account `ada`, whose files are seeded.
@@ -25,21 +27,26 @@ const HANDS: usize = 4;
 /// Puts the first objects into an empty bucket.
 pub(crate) async fn plant(foundation: &Foundation) -> Result<(), StorageError> {
     let storage = Storage::new(foundation);
-    let now = foundation.clock.now();
+    let (now, world) = (foundation.clock.now(), foundation.world.clone());
+    storage.plant_buckets(&world, now).await?;
     let maker = storage.clone();
-    let made = tokio::task::spawn_blocking(move || make_all(&maker, now));
+    let made = tokio::task::spawn_blocking(move || make_all(&maker, &world, now));
     let objects = made.await.unwrap_or(Err(StorageError::Stopping))?;
     storage.plant(objects).await
 }
 
-fn make_all(storage: &Storage, now: OffsetDateTime) -> Result<Vec<(Incoming, OffsetDateTime)>, StorageError> {
+fn make_all(
+    storage: &Storage,
+    world: &World,
+    now: OffsetDateTime,
+) -> Result<Vec<(Incoming, OffsetDateTime)>, StorageError> {
     let sketches = tree::sketches();
     thread::scope(|scope| {
         let hands: Vec<_> = (0..HANDS)
             .map(|hand| {
                 let mine = sketches.iter().skip(hand).step_by(HANDS);
                 scope.spawn(move || {
-                    mine.map(|sketch| make(storage, sketch, now))
+                    mine.map(|sketch| make(storage, world, sketch, now))
                         .collect::<Result<Vec<_>, _>>()
                 })
             })
@@ -48,6 +55,12 @@ fn make_all(storage: &Storage, now: OffsetDateTime) -> Result<Vec<(Incoming, Off
         for hand in hands {
             all.extend(hand.join().unwrap_or(Err(StorageError::Stopping))?);
         }
+        for sketch in archive::sketches() {
+            let (mut incoming, modified_at) = make(storage, world, &sketch.of, now)?;
+            incoming.bucket.clone_from(&world.archive_bucket);
+            incoming.attributes.class = sketch.class;
+            all.push((incoming, modified_at));
+        }
         Ok(all)
     })
 }
@@ -55,12 +68,14 @@ fn make_all(storage: &Storage, now: OffsetDateTime) -> Result<Vec<(Incoming, Off
 /// Makes one object. None is younger than the sandbox's clock.
 fn make(
     storage: &Storage,
+    world: &World,
     sketch: &Sketch,
     now: OffsetDateTime,
 ) -> Result<(Incoming, OffsetDateTime), StorageError> {
     let mut staging = storage.stage()?;
     write(&mut staging, &sketch.content)?;
     let incoming = Incoming {
+        bucket: world.bucket.clone(),
         key: sketch.key.clone(),
         staged: staging.finish(),
         attributes: Attributes {

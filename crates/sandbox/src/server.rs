@@ -7,10 +7,8 @@ mod fault;
 mod guard;
 mod s3_operation;
 
-use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, DATE, HOST};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
@@ -22,16 +20,16 @@ use serde_json::Value;
 use time::macros::format_description;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
-use tower::ServiceExt;
 
 use crate::cognito_sync::{self, Operation};
 use crate::identity_pool::{DISCOVERY_PATH, IdentityPool, KEYS_PATH};
+use crate::s3::S3;
 use crate::services::Services;
 use crate::sigv4::Received;
 use crate::sts::{Denial, Query};
 use crate::user_pool::CONFIRMATION_PATH;
 use crate::wire::{self, Members, Refusal};
-use crate::{control, developer_backend, external, hosted_ui, protected_api, s3};
+use crate::{control, developer_backend, external, hosted_ui, protected_api};
 use fault::Dropped;
 
 const USER_POOL: &str = "AWSCognitoIdentityProviderService";
@@ -47,7 +45,7 @@ const LARGEST_UPDATE: usize = 4 << 20;
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
     services: Services,
-    s3: Router,
+    s3: S3,
 }
 
 /// Where a request belongs.
@@ -83,7 +81,7 @@ impl Server {
     pub(crate) fn new(services: &Services) -> Self {
         Self {
             services: services.clone(),
-            s3: s3::service(&services.foundation),
+            s3: S3::new(&services.foundation),
         }
     }
 
@@ -121,14 +119,33 @@ impl Server {
     }
 
     async fn answer(&self, request: Request<Body>) -> Result<Response<Body>, Dropped> {
-        let mut response = match guard::refuse(&request) {
-            Some(refused) => refused,
+        let mut response = match self.refusal(&request) {
+            Some((refused, invited)) => match invited.await {
+                true => self.route(request).await?,
+                false => refused,
+            },
             None => self.route(request).await?,
         };
         if let Some(date) = self.date() {
             response.headers_mut().insert(DATE, date);
         }
         Ok(response)
+    }
+
+    /// What the guard says, and whether a bucket's CORS rules invite the web page all the same; by default none do.
+    fn refusal(
+        &self,
+        request: &Request<Body>,
+    ) -> Option<(Response<Body>, impl Future<Output = bool> + use<>)> {
+        let refused = guard::refuse(request)?;
+        let may = guard::is_addressed_to_loopback(request) && matches!(self.find(request), Route::S3);
+        let s3 = self.s3.clone();
+        let (path, method) = (request.uri().path().to_owned(), request.method().clone());
+        let headers = request.headers().clone();
+        Some((
+            refused,
+            async move { may && s3.admits(path, method, headers).await },
+        ))
     }
 
     async fn route(&self, request: Request<Body>) -> Result<Response<Body>, Dropped> {
@@ -287,19 +304,8 @@ impl Server {
     }
 
     async fn s3(&self, request: Request<Body>) -> Response<Body> {
-        let world = &self.services.foundation.world;
-        let bucket = request.uri().path().split('/').nth(1) == Some(world.bucket.as_str());
-        let region = HeaderValue::from_str(&world.region).ok().filter(|_| bucket);
         let sends = matches!(*request.method(), Method::PUT | Method::POST);
-        let answered: Result<_, Infallible> = self.s3.clone().oneshot(request).await;
-        let mut response = match answered {
-            Ok(response) => response,
-            Err(never) => match never {},
-        };
-        // S3 tells a bucket's region to anybody, with a refusal too.
-        if let Some(region) = region {
-            response.headers_mut().insert("x-amz-bucket-region", region);
-        }
+        let mut response = self.s3.answer(request).await;
         // What was sent may not have been read, which ends the connection: a client that is not told may use it again.
         if sends && !response.status().is_success() {
             let close = HeaderValue::from_static("close");

@@ -43,8 +43,12 @@ pub struct World {
     pub secret_client_secret: Secret,
     /// The identity pool, `<region>:<uuid>`.
     pub identity_pool_id: String,
-    /// The S3 bucket.
+    /// The S3 bucket, which keeps versions.
     pub bucket: String,
+    /// A second bucket, in another region and without versions.
+    pub archive_bucket: String,
+    /// Where that one lies.
+    pub archive_region: String,
     /// The AWS account that owns all of it.
     pub account_id: String,
     /// The attributes that SignUp insists on, as seeded.
@@ -118,6 +122,8 @@ impl World {
             secret_client_secret: Secret::from("gatehousesandboxclientsecret0123456789abcdefghijklm"),
             identity_pool_id: "eu-west-1:6a7e4005-e5a9-4b0c-8d1e-2f3a4b5c6d7e".to_owned(),
             bucket: "gatehouse-sandbox".to_owned(),
+            archive_bucket: "gatehouse-sandbox-archive".to_owned(),
+            archive_region: "eu-central-1".to_owned(),
             account_id: ACCOUNT_ID.to_owned(),
             required_attributes: vec!["email".to_owned(), "given_name".to_owned()],
             password_policy: PasswordPolicy {

@@ -32,7 +32,9 @@ S3_ERRORS = {
     "InvalidPartOrder", "InvalidRange", "InvalidRequest", "InvalidToken", "KeyTooLongError", "MalformedXML",
     "MethodNotAllowed", "MissingContentLength", "NoSuchBucket", "NoSuchKey", "NoSuchUpload", "NotImplemented",
     "PreconditionFailed", "RequestTimeTooSkewed", "SignatureDoesNotMatch", "SlowDown", "XAmzContentSHA256Mismatch",
-    "AuthorizationHeaderMalformed", "NotModified", "InvalidObjectState", "InternalFailure",
+    "AuthorizationHeaderMalformed", "NotModified", "InvalidObjectState", "InternalFailure", "NoSuchVersion",
+    "BucketAlreadyOwnedByYou", "BucketNotEmpty", "InvalidStorageClass", "InvalidTag", "NoSuchCORSConfiguration",
+    "PermanentRedirect", "RestoreAlreadyInProgress",
 }
 
 # What AWS's front ends answer to a bad signature, which no model names ("Common Errors" of each API reference).
@@ -221,7 +223,9 @@ def watch(operation_model, response_dict, **_):
 def client(name, session=None, **options):
     """A boto3 client of the sandbox that is watched."""
     session = session or boto3.session.Session(region_name=REGION)
-    settings = Config(signature_version=UNSIGNED) if options.pop("unsigned", False) else Config()
+    # Links are signed by Signature Version 2 unless boto3 is told otherwise.
+    version = UNSIGNED if options.pop("unsigned", False) else "s3v4" if name == "s3" else None
+    settings = Config(signature_version=version)
     settings = settings.merge(Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}))
     made = session.client(name, endpoint_url=URL, config=settings, **options)
     made.meta.events.register(f"before-parse.{made.meta.service_model.service_id.hyphenize()}", watch)
@@ -236,10 +240,11 @@ def identities():
     return client("cognito-identity", unsigned=True)
 
 
-def signed(name, credentials):
+def signed(name, credentials, region=REGION):
     """A service with the credentials that GetCredentialsForIdentity or STS answered."""
     return client(
         name,
+        region_name=region,
         aws_access_key_id=credentials["AccessKeyId"],
         aws_secret_access_key=credentials.get("SecretKey") or credentials["SecretAccessKey"],
         aws_session_token=credentials["SessionToken"],

@@ -52,6 +52,8 @@ def without_one_thing(value):
 resources = load()["Resources"]
 for file in sorted(folder.glob("*.json")):
     ours = json.loads(file.read_text())
+    # The second bucket is the sandbox's alone, and so is the policy for it.
+    ours["Policies"] = [policy for policy in ours["Policies"] if policy["PolicyName"] != "archive"]
     name = f"{file.stem.capitalize()}Role"
     theirs = resolved(resources[name]["Properties"], names)
     assert meaning(ours) == meaning(theirs), (

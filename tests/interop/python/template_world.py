@@ -61,7 +61,7 @@ def as_identity(url, identity):
     iam, role = service(url, "iam"), resource(url, "AuthenticatedRole")
     policy = iam.get_role_policy(RoleName=role, PolicyName="files")["PolicyDocument"]
     text = json.dumps(policy)
-    assert text.count(IDENTITY) == 3, text
+    assert text.count(IDENTITY) == 7, text
     iam.put_role_policy(RoleName=role, PolicyName="files", PolicyDocument=text.replace(IDENTITY, identity))
 
 

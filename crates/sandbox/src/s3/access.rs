@@ -4,17 +4,24 @@
 use std::sync::Arc;
 
 use base::Clock;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue, StatusCode};
 use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::{S3Auth, SecretKey};
-use s3s::dto::CopySource;
+use s3s::dto::{CopySource, PostObjectInput};
 use s3s::path::S3Path;
-use s3s::{S3Error, S3ErrorCode, S3Result};
+use s3s::post_policy::PostPolicy;
+use s3s::{S3Error, S3ErrorCode, S3Request, S3Result};
 use subtle::ConstantTimeEq;
 
-use super::error::{StorageError, invalid_argument, no_such_bucket, no_such_key, not_implemented, refusal};
-use super::permission::{Operation, Target, to_learn_of};
+use super::buckets::Record;
+use super::error::{
+    StorageError, invalid_argument, named, no_such_bucket, no_such_key, no_such_version, not_implemented,
+    refusal,
+};
+use super::permission::{Operation, Target, on_object, to_learn_of};
+use super::post_form;
 use super::signature::Signed;
+use super::storage::Storage;
 use crate::credentials::{Issued, Registry, Session};
 use crate::foundation::Foundation;
 use crate::iam::{Decision, Request, Role};
@@ -30,6 +37,7 @@ pub(super) struct Access {
     clock: Arc<dyn Clock>,
     world: Arc<World>,
     settings: Arc<InForce>,
+    storage: Storage,
 }
 
 /// Who makes the request. Travels with it to the operation, which may have to ask for more.
@@ -51,8 +59,9 @@ impl S3Auth for Keys {
 }
 
 impl Access {
-    pub(super) fn new(foundation: &Foundation) -> Self {
+    pub(super) fn new(storage: Storage, foundation: &Foundation) -> Self {
         Self {
+            storage,
             registry: foundation.registry.clone(),
             clock: foundation.clock.clone(),
             world: foundation.world.clone(),
@@ -91,16 +100,49 @@ impl Access {
         Ok(())
     }
 
-    fn check_bucket(&self, bucket: &str, headers: &HeaderMap) -> S3Result<()> {
-        if bucket != self.world.bucket {
+    /// The bucket, which has to be there, and to belong to whom the client expects.
+    async fn bucket(&self, name: &str, headers: &HeaderMap) -> S3Result<Record> {
+        let Some(bucket) = self.storage.bucket(name).await? else {
             return Err(no_such_bucket());
-        }
+        };
         match headers.get("x-amz-expected-bucket-owner") {
             Some(owner) if owner.as_bytes() != self.world.account_id.as_bytes() => {
                 Err(refusal(S3ErrorCode::AccessDenied, "Access Denied"))
             }
-            Some(_) | None => Ok(()),
+            Some(_) | None => Ok(bucket),
         }
+    }
+
+    /// A request that was meant for another region's endpoint, or signed for a region that there is not.
+    async fn check_region(&self, signed_for: &str, bucket: Option<&Record>) -> S3Result<()> {
+        let expected = bucket.map_or(self.world.region.as_str(), |bucket| bucket.region.as_str());
+        if signed_for == expected {
+            return Ok(());
+        }
+        let known = self.storage.buckets().await?;
+        let elsewhere =
+            signed_for == self.world.region || known.iter().any(|bucket| bucket.region == signed_for);
+        let mut answer = match bucket.filter(|_| elsewhere) {
+            Some(_) => named(
+                "PermanentRedirect",
+                StatusCode::MOVED_PERMANENTLY,
+                "The bucket you are attempting to access must be addressed using the specified endpoint. Please send \
+                 all future requests to this endpoint.",
+            ),
+            None if elsewhere => return Ok(()),
+            None => refusal(
+                S3ErrorCode::AuthorizationHeaderMalformed,
+                format!(
+                    "The authorization header is malformed; the region '{signed_for}' is wrong; expecting '{expected}'"
+                ),
+            ),
+        };
+        let mut headers = HeaderMap::new();
+        if let Ok(region) = HeaderValue::from_str(expected) {
+            headers.insert("x-amz-bucket-region", region);
+        }
+        answer.set_headers(headers);
+        Err(answer)
     }
 }
 
@@ -110,10 +152,13 @@ impl S3Access for Access {
         let Some(credentials) = context.credentials() else {
             return Err(refusal(S3ErrorCode::AccessDenied, "Access Denied"));
         };
+        if context.s3_op().name() == "PostObject" {
+            return Ok(()); // what signs a form is read by then: `post_object` judges it
+        }
         let query = query(context.uri().query().unwrap_or_default())?;
         let headers = context.headers();
         let signed = Signed::read(headers, &query)?;
-        signed.check_scope(&self.world.region)?;
+        signed.check_service()?;
         signed.check_coverage(headers)?;
         signed.check_age(self.clock.now())?;
 
@@ -135,18 +180,54 @@ impl S3Access for Access {
             S3Path::Bucket { bucket } => (&**bucket, ""),
             S3Path::Object { bucket, key } => (&**bucket, &**key),
         };
-        if !bucket.is_empty() {
-            self.check_bucket(bucket, headers)?;
-        }
+        let record = match (bucket, operation) {
+            ("", _) | (_, Operation::CreateBucket) => None,
+            (name, _) => Some(self.bucket(name, headers).await?),
+        };
+        self.check_region(signed.region(), record.as_ref()).await?;
+        let tags = headers.get("x-amz-tagging").is_some_and(|tags| !tags.is_empty());
         for need in operation.needs(Target {
             bucket,
             key,
             query: &query,
             source: source.as_ref(),
+            tags,
         }) {
             caller.require(need)?;
         }
         context.extensions_mut().insert(caller);
+        if let Some(record) = record {
+            context.extensions_mut().insert(record);
+        }
+        Ok(())
+    }
+
+    /// A form is signed by its policy, which names the session token, and ends by the sandbox's clock.
+    async fn post_object(&self, request: &mut S3Request<PostObjectInput>) -> S3Result<()> {
+        let denied = || refusal(S3ErrorCode::AccessDenied, "Access Denied");
+        let access_key = request
+            .credentials
+            .as_ref()
+            .map(|credentials| credentials.access_key.clone());
+        let policy = request
+            .extensions
+            .get::<Arc<PostPolicy>>()
+            .cloned()
+            .ok_or_else(denied)?;
+        post_form::check_age(&policy, self.clock.now())?;
+        let token = post_form::value(&policy, "x-amz-security-token");
+        let caller = self.caller(&access_key.ok_or_else(denied)?, token).await?;
+        let (bucket, key) = (&request.input.bucket, &request.input.key);
+        let record = self.bucket(bucket, &request.headers).await?;
+        let region = request.region.as_ref().map(|region| region.as_str().to_owned());
+        self.check_region(&region.unwrap_or_default(), Some(&record))
+            .await?;
+        caller.require(on_object("s3:PutObject", bucket, key))?;
+        if request.input.tagging.is_some() {
+            caller.require(on_object("s3:PutObjectTagging", bucket, key))?;
+        }
+        request.extensions.insert(caller);
+        request.extensions.insert(record);
         Ok(())
     }
 }
@@ -179,6 +260,14 @@ impl Caller {
     pub(super) fn missing(&self, bucket: &str, key: &str) -> S3Error {
         match self.require(to_learn_of(bucket, key)) {
             Ok(()) => no_such_key(),
+            Err(denied) => denied,
+        }
+    }
+
+    /// The same of a missing version.
+    pub(super) fn version_missing(&self, bucket: &str, key: &str) -> S3Error {
+        match self.require(to_learn_of(bucket, key)) {
+            Ok(()) => no_such_version(),
             Err(denied) => denied,
         }
     }

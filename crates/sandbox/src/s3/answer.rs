@@ -9,6 +9,10 @@ use uuid::Uuid;
 /// Errors are short; what is longer is no error document.
 const LONGEST_ERROR: usize = 64 * 1024;
 
+/// Marks an answer of the library as `202 Accepted`, which it has no other way to say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Accepted;
+
 /// Completes an answer of the library.
 pub(super) async fn complete(response: Response<Body>) -> Response<Body> {
     let id = Uuid::new_v4().simple().to_string().to_uppercase();
@@ -19,6 +23,9 @@ pub(super) async fn complete(response: Response<Body>) -> Response<Body> {
     };
     if response.status() == StatusCode::OK && response.headers().contains_key(CONTENT_RANGE) {
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    }
+    if response.extensions().get::<Accepted>().is_some() {
+        *response.status_mut() = StatusCode::ACCEPTED;
     }
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(id) {

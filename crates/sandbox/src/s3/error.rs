@@ -24,6 +24,9 @@ pub(crate) enum StorageError {
     /// A first object does not encode.
     #[error("a first object cannot be made: {0}")]
     Seed(String),
+    /// The operating system gave no random bytes.
+    #[error("no random bytes")]
+    Random,
     /// Work on the blocking threads did not finish, since the sandbox is stopping.
     #[error("the sandbox is stopping")]
     Stopping,
@@ -49,6 +52,7 @@ impl From<StorageError> for crate::Error {
             StorageError::File { path, source } => Self::Folder { path, source },
             StorageError::Record(source) => Self::folder("objects", source.into()),
             StorageError::Seed(reason) => Self::folder("objects", io::Error::other(reason)),
+            StorageError::Random => Self::Crypto,
             StorageError::Stopping => Self::Database(DatabaseError::Closed),
         }
     }
@@ -85,6 +89,13 @@ pub(super) fn no_such_key() -> S3Error {
     refusal(S3ErrorCode::NoSuchKey, "The specified key does not exist.")
 }
 
+pub(super) fn no_such_version() -> S3Error {
+    refusal(
+        S3ErrorCode::NoSuchVersion,
+        "The specified version does not exist.",
+    )
+}
+
 pub(super) fn no_such_upload() -> S3Error {
     refusal(
         S3ErrorCode::NoSuchUpload,
@@ -97,6 +108,21 @@ pub(super) fn precondition_failed() -> S3Error {
     refusal(
         S3ErrorCode::PreconditionFailed,
         "At least one of the pre-conditions you specified did not hold",
+    )
+}
+
+/// The object is archived, and no restored copy is there.
+pub(super) fn invalid_object_state() -> S3Error {
+    refusal(
+        S3ErrorCode::InvalidObjectState,
+        "The operation is not valid for the object's storage class",
+    )
+}
+
+pub(super) fn malformed_xml() -> S3Error {
+    refusal(
+        S3ErrorCode::MalformedXML,
+        "The XML you provided was not well-formed or did not validate against our published schema",
     )
 }
 

@@ -4,14 +4,17 @@
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
+use serde::Deserialize;
 use time::OffsetDateTime;
 
 use super::checksum::Checksum;
 use super::error::StorageError;
 use super::index::{length, moment};
+use super::storage_class::{Class, Restored};
 
-const SELECT: &str = "SELECT key, size, etag, modified_at, checksum FROM objects \
-                      WHERE bucket = ?1 AND key >= ?2 AND key < ?3 ORDER BY key";
+const SELECT: &str = "SELECT key, size, etag, modified_at, checksum, attributes, restored \
+                      FROM versions INDEXED BY objects \
+                      WHERE latest = 1 AND marker = 0 AND bucket = ?1 AND key >= ?2 AND key < ?3 ORDER BY key";
 
 /// What to list.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +45,14 @@ pub(super) struct Listed {
     pub(super) etag: String,
     pub(super) modified_at: OffsetDateTime,
     pub(super) checksum: Option<Checksum>,
+    pub(super) class: Class,
+    pub(super) restored: Option<Restored>,
+}
+
+/// What a listing shows of an object's attributes.
+#[derive(Deserialize)]
+struct Shown {
+    class: Class,
 }
 
 /// Reads one page. An empty BLOB stands for "no end": SQLite orders every TEXT before every BLOB.
@@ -67,7 +78,7 @@ pub(super) fn page(connection: &Connection, query: &Query) -> Result<Page, Stora
                 return Ok(page);
             }
             let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            if let Some(common) = common_prefix(key, query) {
+            if let Some(common) = common_prefix(key, &query.prefix, query.delimiter.as_deref()) {
                 let common = common.to_owned();
                 let beyond = successor(&common);
                 page.common_prefixes.push(common.clone());
@@ -85,6 +96,11 @@ pub(super) fn page(connection: &Connection, query: &Query) -> Result<Page, Stora
                 etag: row.get(2)?,
                 modified_at: moment(row.get(3)?),
                 checksum: serde_json::from_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?,
+                class: serde_json::from_str::<Shown>(
+                    row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?,
+                )?
+                .class,
+                restored: serde_json::from_str(row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?)?,
             });
         }
         return Ok(page);
@@ -92,30 +108,29 @@ pub(super) fn page(connection: &Connection, query: &Query) -> Result<Page, Stora
 }
 
 /// The part of `key` up to and with the first delimiter behind the prefix.
-fn common_prefix<'a>(key: &'a str, query: &Query) -> Option<&'a str> {
-    let delimiter = query
-        .delimiter
-        .as_deref()
-        .filter(|delimiter| !delimiter.is_empty())?;
-    let rest = key.strip_prefix(query.prefix.as_str())?;
+pub(super) fn common_prefix<'a>(key: &'a str, prefix: &str, delimiter: Option<&str>) -> Option<&'a str> {
+    let delimiter = delimiter.filter(|delimiter| !delimiter.is_empty())?;
+    let rest = key.strip_prefix(prefix)?;
     let found = rest.find(delimiter)?;
-    Some(&key[..query.prefix.len() + found + delimiter.len()])
+    Some(&key[..prefix.len() + found + delimiter.len()])
 }
 
 /// The least key of the page; `None` when nothing can come. A common prefix that is not after `after` is left out.
 fn first(query: &Query) -> Option<String> {
     match query.after.as_deref() {
-        Some(after) if after >= query.prefix.as_str() => match common_prefix(after, query) {
-            Some(common) => successor(common),
-            None => Some(format!("{after}\0")),
-        },
+        Some(after) if after >= query.prefix.as_str() => {
+            match common_prefix(after, &query.prefix, query.delimiter.as_deref()) {
+                Some(common) => successor(common),
+                None => Some(format!("{after}\0")),
+            }
+        }
         Some(_) | None => Some(query.prefix.clone()),
     }
 }
 
 /// The least text that is greater than every text beginning with `prefix`; `None` when there is none. Characters
 /// and their UTF-8 bytes have the same order.
-fn successor(prefix: &str) -> Option<String> {
+pub(super) fn successor(prefix: &str) -> Option<String> {
     let mut text = prefix.to_owned();
     while let Some(last) = text.pop() {
         if let Some(next) = (last..=char::MAX).nth(1) {

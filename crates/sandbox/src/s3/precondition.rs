@@ -1,10 +1,12 @@
 //! Conditional requests: reading (RFC 9110 §13.2.2) and writing (Amazon S3 User Guide, "Conditional requests").
 
-use s3s::S3Error;
+use http::header::{IF_MATCH, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderName};
 use s3s::dto::{ETagCondition, Timestamp};
+use s3s::{S3Error, S3Result};
 use time::OffsetDateTime;
 
-use super::error::{no_such_key, not_implemented, precondition_failed};
+use super::error::{invalid_argument, no_such_key, not_implemented, precondition_failed};
 
 /// The conditions of a read.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +64,20 @@ pub(super) enum Unmet {
 }
 
 impl Writing {
+    /// The conditions in the headers of a request.
+    pub(super) fn of(headers: &HeaderMap) -> S3Result<Self> {
+        let read = |name: HeaderName| match headers.get(name) {
+            None => Ok(None),
+            Some(value) => ETagCondition::parse_http_header(value.as_bytes())
+                .map(Some)
+                .map_err(|_| invalid_argument("The condition is not an entity tag")),
+        };
+        Ok(Self {
+            if_match: read(IF_MATCH)?,
+            if_none_match: read(IF_NONE_MATCH)?,
+        })
+    }
+
     /// Compares with the ETag of the object that is there now.
     pub(super) fn judge(&self, current: Option<&str>) -> Result<(), Unmet> {
         match &self.if_none_match {

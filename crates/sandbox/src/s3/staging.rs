@@ -2,7 +2,8 @@
 //! into place only when the index takes them. What is left behind is deleted.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
@@ -154,10 +155,19 @@ async fn write_all(mut staging: Staging, batch: Vec<Bytes>) -> Result<Staging, S
     .await
 }
 
-/// Copies one file into a staged one, digesting it; blocks.
-pub(super) fn copy(objects: &Path, algorithm: Algorithm, from: &str) -> Result<Staged, StorageError> {
+/// Copies bytes of one file into a staged one, digesting them; blocks.
+pub(super) fn copy(
+    objects: &Path,
+    algorithm: Algorithm,
+    from: &str,
+    bytes: Range<u64>,
+) -> Result<Staged, StorageError> {
     let source = location(objects, from);
     let mut input = File::open(&source).map_err(StorageError::file(&source))?;
+    input
+        .seek(SeekFrom::Start(bytes.start))
+        .map_err(StorageError::file(&source))?;
+    let mut input = input.take(bytes.end - bytes.start);
     let mut staging = Staging::create(objects, algorithm)?;
     let mut buffer = vec![0; BATCH];
     loop {

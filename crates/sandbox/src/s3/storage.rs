@@ -1,28 +1,34 @@
-//! The bucket's storage: the index in the database, the bytes in files, and the order in which they change so that a
-//! reader always finds both.
+//! The storage of the buckets: the index in the database, the bytes in files, and the order in which they change so
+//! that a reader always finds both.
 
 mod assembly;
+mod bucket_records;
+mod removal;
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use base::Clock;
 use bytes::Bytes;
 use futures_util::Stream;
+use rusqlite::Transaction;
 use s3s::StdError;
 use time::OffsetDateTime;
 
+use super::buckets::{self, Versioning};
 use super::checksum::{Algorithm, Checksum};
 use super::error::StorageError;
 use super::index::{self, Attributes, Entry};
-use super::listing::{self, Page, Query};
 use super::precondition::{Unmet, Writing};
 use super::staging::{self, ReceiveError, Staged, Staging, blocking, location};
+use super::{listing, version_id, version_listing};
 use crate::db::Database;
 use crate::foundation::Foundation;
 
 pub(super) use assembly::Assembly;
+pub(super) use removal::{Removal, Removed};
 
 /// Cheap to clone.
 #[derive(Debug, Clone)]
@@ -30,12 +36,12 @@ pub(crate) struct Storage {
     pub(super) database: Database,
     pub(super) clock: Arc<dyn Clock>,
     objects: Arc<Path>,
-    bucket: Arc<str>,
 }
 
 /// An object about to enter the bucket.
 #[derive(Debug)]
 pub(crate) struct Incoming {
+    pub(crate) bucket: String,
     pub(crate) key: String,
     pub(crate) staged: Staged,
     pub(crate) attributes: Attributes,
@@ -47,12 +53,7 @@ impl Storage {
             database: foundation.database.clone(),
             clock: foundation.clock.clone(),
             objects: Arc::from(foundation.folder.join("objects")),
-            bucket: Arc::from(foundation.world.bucket.as_str()),
         }
-    }
-
-    pub(super) fn bucket(&self) -> &str {
-        &self.bucket
     }
 
     /// Deletes what an earlier run left unfinished; blocks.
@@ -73,42 +74,65 @@ impl Storage {
         staging::receive(&self.objects, algorithm, body).await
     }
 
-    pub(super) async fn find(&self, key: &str) -> Result<Option<Entry>, StorageError> {
-        let (bucket, key) = (self.bucket.clone(), key.to_owned());
+    /// The version of that id, or without one the latest; that may be a delete marker.
+    pub(super) async fn find(
+        &self,
+        bucket: &str,
+        key: &str,
+        version_id: Option<&str>,
+    ) -> Result<Option<Entry>, StorageError> {
+        let (bucket, key) = (bucket.to_owned(), key.to_owned());
+        let version_id = version_id.map(str::to_owned);
         self.database
-            .read(move |connection| index::find(connection, &bucket, &key))
+            .read(move |connection| match version_id {
+                Some(id) => index::version(connection, &bucket, &key, &id),
+                None => index::latest(connection, &bucket, &key),
+            })
             .await
     }
 
-    /// Opens the bytes of the object; `None` when there is no such object. An object that is replaced between the
-    /// two steps is looked up again.
-    pub(super) async fn open(&self, key: &str) -> Result<Option<(Entry, fs::File)>, StorageError> {
-        loop {
-            let Some(entry) = self.find(key).await? else {
-                return Ok(None);
-            };
-            let path = location(&self.objects, &entry.file);
-            match blocking(move || Ok(fs::File::open(&path).map_err(|error| (path, error)))).await? {
-                Ok(file) => return Ok(Some((entry, file))),
-                Err((path, source)) => {
-                    if self.find(key).await?.is_some_and(|now| now.file == entry.file) {
-                        return Err(StorageError::File { path, source });
-                    }
+    /// Opens the bytes of a version; `None` when it has meanwhile gone.
+    pub(super) async fn open(&self, entry: &Entry) -> Result<Option<fs::File>, StorageError> {
+        let path = location(&self.objects, &entry.file);
+        let opened = blocking(move || Ok(fs::File::open(&path).map_err(|error| (path, error)))).await?;
+        match opened {
+            Ok(file) => Ok(Some(file)),
+            Err((path, source)) => {
+                let now = self
+                    .find(&entry.bucket, &entry.key, Some(&entry.version_id))
+                    .await?;
+                match now.is_some_and(|now| now.file == entry.file) {
+                    true => Err(StorageError::File { path, source }),
+                    false => Ok(None),
                 }
             }
         }
     }
 
-    pub(super) async fn list(&self, query: Query) -> Result<Page, StorageError> {
+    pub(super) async fn list(&self, query: listing::Query) -> Result<listing::Page, StorageError> {
         self.database
             .read(move |connection| listing::page(connection, &query))
             .await
     }
 
-    /// Copies the bytes of another object into a staged file.
-    pub(super) async fn copy(&self, file: String, algorithm: Algorithm) -> Result<Staged, StorageError> {
+    pub(super) async fn list_versions(
+        &self,
+        query: version_listing::Query,
+    ) -> Result<version_listing::Page, StorageError> {
+        self.database
+            .read(move |connection| version_listing::page(connection, &query))
+            .await
+    }
+
+    /// Copies bytes of another object into a staged file.
+    pub(super) async fn copy(
+        &self,
+        file: String,
+        bytes: Range<u64>,
+        algorithm: Algorithm,
+    ) -> Result<Staged, StorageError> {
         let objects = self.objects.clone();
-        blocking(move || staging::copy(&objects, algorithm, &file)).await
+        blocking(move || staging::copy(&objects, algorithm, &file, bytes)).await
     }
 
     /// Puts a new object in place, if the conditions hold at that moment, and stamps it with the time.
@@ -118,41 +142,30 @@ impl Storage {
         writing: Writing,
     ) -> Result<Result<Entry, Unmet>, StorageError> {
         let Incoming {
+            bucket,
             key,
             staged,
             attributes,
         } = incoming;
-        let entry = self.entry(
-            key,
-            &staged,
-            staged.checksum.clone(),
-            attributes,
-            self.clock.now(),
-        );
+        let checksum = staged.checksum.clone();
+        let entry = self.entry((bucket, key), &staged, checksum, attributes, self.clock.now());
         blocking(move || staged.keep()).await?;
-        let row = entry.clone();
+        let file = entry.file.clone();
         let outcome = self
             .database
-            .write(move |transaction| {
-                let current = index::find(transaction, &row.bucket, &row.key)?;
-                if let Err(unmet) = writing.judge(current.as_ref().map(|entry| entry.etag.as_str())) {
-                    return Ok::<_, StorageError>(Err(unmet));
-                }
-                index::put(transaction, &row)?;
-                Ok(Ok(current.map(|entry| entry.file)))
-            })
+            .write(move |transaction| enter(transaction, entry, &writing))
             .await;
         match outcome {
-            Ok(Ok(replaced)) => {
+            Ok(Ok((entry, replaced))) => {
                 self.discard(replaced).await;
                 Ok(Ok(entry))
             }
             Ok(Err(unmet)) => {
-                self.discard([entry.file]).await;
+                self.discard([file]).await;
                 Ok(Err(unmet))
             }
             Err(error) => {
-                self.discard([entry.file]).await;
+                self.discard([file]).await;
                 Err(error)
             }
         }
@@ -164,6 +177,7 @@ impl Storage {
         let mut staged_files = Vec::with_capacity(objects.len());
         for (
             Incoming {
+                bucket,
                 key,
                 staged,
                 attributes,
@@ -171,44 +185,19 @@ impl Storage {
             modified_at,
         ) in objects
         {
-            entries.push(self.entry(key, &staged, staged.checksum.clone(), attributes, modified_at));
+            let checksum = staged.checksum.clone();
+            entries.push(self.entry((bucket, key), &staged, checksum, attributes, modified_at));
             staged_files.push(staged);
         }
         blocking(move || staged_files.into_iter().try_for_each(Staged::keep)).await?;
         self.database
             .write(move |transaction| {
-                entries
-                    .iter()
-                    .try_for_each(|entry| index::put(transaction, entry))
+                for entry in entries {
+                    enter(transaction, entry, &Writing::default())?.ok();
+                }
+                Ok(())
             })
             .await
-    }
-
-    /// Removes an object, if the condition holds; that there is none is no error.
-    pub(super) async fn remove(
-        &self,
-        key: &str,
-        writing: Writing,
-    ) -> Result<Result<(), Unmet>, StorageError> {
-        let (bucket, key) = (self.bucket.clone(), key.to_owned());
-        let outcome = self
-            .database
-            .write(move |transaction| {
-                let current = index::find(transaction, &bucket, &key)?;
-                if let Err(unmet) = writing.judge(current.as_ref().map(|entry| entry.etag.as_str())) {
-                    return Ok::<_, StorageError>(Err(unmet));
-                }
-                index::remove(transaction, &bucket, &key)?;
-                Ok(Ok(current.map(|entry| entry.file)))
-            })
-            .await?;
-        match outcome {
-            Ok(removed) => {
-                self.discard(removed).await;
-                Ok(Ok(()))
-            }
-            Err(unmet) => Ok(Err(unmet)),
-        }
     }
 
     /// Deletes files that no row names any more. Readers that have one open keep it.
@@ -232,22 +221,41 @@ impl Storage {
 
     pub(super) fn entry(
         &self,
-        key: String,
+        (bucket, key): (String, String),
         staged: &Staged,
         checksum: Option<Checksum>,
         attributes: Attributes,
         modified_at: OffsetDateTime,
     ) -> Entry {
         Entry {
-            bucket: self.bucket.to_string(),
-            key,
+            marker: false,
             file: staged.file.clone(),
             size: staged.size,
             etag: staged.md5.clone(),
-            modified_at: index::moment(modified_at.unix_timestamp()),
             checksum,
             attributes,
-            parts: Vec::new(),
+            ..Entry::marker(&bucket, &key, modified_at)
         }
     }
+}
+
+/// Puts an entry in place as the latest of its key, if the conditions hold, with the version id that the bucket's
+/// versioning gives it. Answers it and the file that nothing names any more.
+fn enter(
+    transaction: &Transaction<'_>,
+    mut entry: Entry,
+    writing: &Writing,
+) -> Result<Result<(Entry, Option<String>), Unmet>, StorageError> {
+    let current = index::find(transaction, &entry.bucket, &entry.key)?;
+    if let Err(unmet) = writing.judge(current.as_ref().map(|entry| entry.etag.as_str())) {
+        return Ok(Err(unmet));
+    }
+    let versioning = match buckets::find(transaction, &entry.bucket)? {
+        Some(bucket) => bucket.versioning,
+        None => Versioning::Off,
+    };
+    let number = index::next_number(transaction)?;
+    entry.version_id = version_id::new(number, versioning)?;
+    let replaced = index::put(transaction, number, &entry)?;
+    Ok(Ok((entry, replaced)))
 }

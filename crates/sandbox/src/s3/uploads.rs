@@ -26,7 +26,7 @@ pub(super) struct Upload {
     pub(super) key: String,
     pub(super) started_at: OffsetDateTime,
     pub(super) settings: Settings,
-    /// The file of the object that it became.
+    /// The version id of the object that it became.
     pub(super) completed: Option<String>,
 }
 
@@ -95,35 +95,6 @@ pub(super) fn find(
     }))
 }
 
-/// The uploads still open whose key begins with `prefix`, after the marker, in the order of keys and ids.
-pub(super) fn open(
-    connection: &Connection,
-    bucket: &str,
-    prefix: &str,
-    marker: (&str, &str),
-    limit: usize,
-) -> Result<Vec<Upload>, StorageError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT upload_id, key, started_at, settings FROM uploads \
-         WHERE bucket = ?1 AND (key, upload_id) > (?2, ?3) AND substr(key, 1, length(?4)) = ?4 \
-         AND completed IS NULL ORDER BY key, upload_id LIMIT ?5",
-    )?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut rows = statement.query(params![bucket, marker.0, marker.1, prefix, limit])?;
-    let mut uploads = Vec::new();
-    while let Some(row) = rows.next()? {
-        uploads.push(Upload {
-            upload_id: row.get(0)?,
-            bucket: bucket.to_owned(),
-            key: row.get(1)?,
-            started_at: moment(row.get(2)?),
-            settings: serde_json::from_str(&row.get::<_, String>(3)?)?,
-            completed: None,
-        });
-    }
-    Ok(uploads)
-}
-
 /// Adds a part; the file of the one that it replaces is returned.
 pub(super) fn put_part(
     connection: &Connection,
@@ -172,11 +143,15 @@ pub(super) fn parts(connection: &Connection, upload_id: &str) -> Result<Vec<Part
     Ok(parts)
 }
 
-/// Marks an upload as completed and drops its parts.
-pub(super) fn complete(connection: &Connection, upload_id: &str, file: &str) -> Result<(), StorageError> {
+/// Marks an upload as completed to that version and drops its parts.
+pub(super) fn complete(
+    connection: &Connection,
+    upload_id: &str,
+    version_id: &str,
+) -> Result<(), StorageError> {
     connection.execute(
         "UPDATE uploads SET completed = ?2 WHERE upload_id = ?1",
-        params![upload_id, file],
+        params![upload_id, version_id],
     )?;
     connection.execute("DELETE FROM parts WHERE upload_id = ?1", [upload_id])?;
     Ok(())

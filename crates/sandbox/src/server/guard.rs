@@ -12,7 +12,7 @@ use crate::{external, hosted_ui};
 pub(super) fn refuse(request: &Request<Body>) -> Option<Response<Body>> {
     let reason = if request.headers().contains_key(ORIGIN) && !is_own_form(request) {
         "The sandbox does not answer web pages."
-    } else if !addressed_to_loopback(request) {
+    } else if !is_addressed_to_loopback(request) {
         "The sandbox answers only to 127.0.0.1 and localhost."
     } else {
         return None;
@@ -36,7 +36,8 @@ fn is_own_form(request: &Request<Body>) -> bool {
     }
 }
 
-fn addressed_to_loopback(request: &Request<Body>) -> bool {
+/// Whether `Host` is this machine's.
+pub(super) fn is_addressed_to_loopback(request: &Request<Body>) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return false;

@@ -15,17 +15,26 @@ pub(super) fn name(request: &Request<Body>) -> Option<&'static str> {
         return match *method {
             Method::GET if asks("list-type") => Some("ListObjectsV2"),
             Method::GET if asks("uploads") => Some("ListMultipartUploads"),
+            Method::GET if asks("versions") => Some("ListObjectVersions"),
+            Method::GET if asks("versioning") => Some("GetBucketVersioning"),
             Method::HEAD => Some("HeadBucket"),
             Method::POST if asks("delete") => Some("DeleteObjects"),
             _ => None,
         };
     }
+    let copies = request.headers().contains_key("x-amz-copy-source");
     match *method {
         Method::GET if asks("uploadId") => Some("ListParts"),
+        Method::GET if asks("tagging") => Some("GetObjectTagging"),
+        Method::PUT if asks("tagging") => Some("PutObjectTagging"),
+        Method::DELETE if asks("tagging") => Some("DeleteObjectTagging"),
+        Method::GET if asks("attributes") => Some("GetObjectAttributes"),
+        Method::POST if asks("restore") => Some("RestoreObject"),
         Method::GET => Some("GetObject"),
         Method::HEAD => Some("HeadObject"),
+        Method::PUT if asks("partNumber") && copies => Some("UploadPartCopy"),
         Method::PUT if asks("partNumber") => Some("UploadPart"),
-        Method::PUT if request.headers().contains_key("x-amz-copy-source") => Some("CopyObject"),
+        Method::PUT if copies => Some("CopyObject"),
         Method::PUT => Some("PutObject"),
         Method::POST if asks("uploads") => Some("CreateMultipartUpload"),
         Method::POST if asks("uploadId") => Some("CompleteMultipartUpload"),

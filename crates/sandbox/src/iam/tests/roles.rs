@@ -147,6 +147,7 @@ fn a_tag_of_the_session_fills_in_a_policy() {
 fn each_role_reaches_what_its_members_are_for() {
     let object = |action: &str, key: &str| Request::new(action, format!("{BUCKET}/{key}"));
     let list = |prefix: &str| Request::new("s3:ListBucket", BUCKET).with("s3:prefix", prefix);
+    let versions = |prefix: &str| Request::new("s3:ListBucketVersions", BUCKET).with("s3:prefix", prefix);
     // In the order of RoleName::ALL: authenticated, guest, editors, readers.
     for (request, expected) in [
         (object("s3:GetObject", "public/a"), [true, true, true, true]),
@@ -173,6 +174,22 @@ fn each_role_reaches_what_its_members_are_for() {
             object("s3:AbortMultipartUpload", "private/me/a"),
             [true, false, true, true],
         ),
+        (
+            object("s3:GetObjectVersion", "public/a"),
+            [true, false, true, false],
+        ),
+        (
+            object("s3:PutObjectTagging", "public/a"),
+            [true, false, true, false],
+        ),
+        (object("s3:RestoreObject", "public/a"), [true, false, true, false]),
+        (object("s3:DeleteObjectVersion", "public/a"), [false; 4]),
+        (object("s3:DeleteObjectVersion", "editors/a"), [false; 4]),
+        (
+            object("s3:DeleteObjectVersion", "private/me/a"),
+            [true, false, true, true],
+        ),
+        (object("s3:GetObjectVersion", "protected/you/a"), [false; 4]),
         (object("s3:GetObject", "private/you/a"), [false; 4]),
         (object("s3:GetObject", "private/me"), [false; 4]),
         (object("s3:GetObject", "private/menace/a"), [false; 4]),
@@ -185,6 +202,9 @@ fn each_role_reaches_what_its_members_are_for() {
         (list("private/"), [false; 4]),
         (list("private/you/"), [false; 4]),
         (list(""), [false; 4]),
+        (versions("public/"), [true, false, true, false]),
+        (versions("private/me/"), [true, false, true, true]),
+        (versions("protected/you/"), [false; 4]),
         (Request::new("s3:ListBucket", BUCKET), [false; 4]),
         (Request::new("s3:ListAllMyBuckets", "*"), [false; 4]),
         (

@@ -1,12 +1,16 @@
 //! Translation between the protocol's fields and what the index keeps: attributes, checksums and ETags.
 
+use std::collections::BTreeMap;
+
 use s3s::S3Result;
 use s3s::dto::*;
 use time::OffsetDateTime;
 
 use crate::s3::checksum::{Algorithm, Coverage};
-use crate::s3::error::{invalid_request, not_implemented, refusal};
+use crate::s3::error::{invalid_request, named, not_implemented, refusal};
 use crate::s3::index::{Attributes, Entry, moment};
+use crate::s3::storage_class::Class;
+use crate::s3::tagging;
 
 /// The most that keys and values of user metadata may weigh together, in bytes.
 const METADATA: usize = 2048;
@@ -88,6 +92,9 @@ pub(super) struct Described {
     pub(super) content_language: Option<String>,
     pub(super) expires: Option<Timestamp>,
     pub(super) metadata: Option<Metadata>,
+    pub(super) storage_class: Option<StorageClass>,
+    /// `x-amz-tagging`.
+    pub(super) tagging: Option<String>,
 }
 
 impl Described {
@@ -115,8 +122,32 @@ impl Described {
                 .expires
                 .map(|expires| OffsetDateTime::from(expires).unix_timestamp()),
             metadata: metadata.into_iter().collect(),
+            tags: match &self.tagging {
+                Some(header) => tagging::parse(header)?,
+                None => BTreeMap::new(),
+            },
+            class: class(self.storage_class.as_ref())?,
         })
     }
+}
+
+/// The storage class of a new object.
+pub(super) fn class(asked: Option<&StorageClass>) -> S3Result<Class> {
+    let Some(asked) = asked else {
+        return Ok(Class::default());
+    };
+    Class::named(asked.as_str()).ok_or_else(|| {
+        named(
+            "InvalidStorageClass",
+            http::StatusCode::BAD_REQUEST,
+            "The storage class you specified is not valid",
+        )
+    })
+}
+
+/// The storage class as headers have it, which leave out the usual one.
+pub(super) fn shown_class(class: Class) -> Option<StorageClass> {
+    (class != Class::Standard).then(|| StorageClass::from_static(class.name()))
 }
 
 /// `aws-chunked` describes the upload, not the object.
@@ -139,8 +170,6 @@ pub(super) struct Extras<'a> {
     pub(super) acl: Option<&'a ObjectCannedACL>,
     pub(super) encryption: Option<&'a ServerSideEncryption>,
     pub(super) customer_key: Option<&'a String>,
-    pub(super) storage_class: Option<&'a StorageClass>,
-    pub(super) tagging: Option<&'a String>,
 }
 
 impl Extras<'_> {
@@ -158,10 +187,7 @@ impl Extras<'_> {
         let other_encryption = self
             .encryption
             .is_some_and(|encryption| encryption.as_str() != ServerSideEncryption::AES256);
-        let other_class = self
-            .storage_class
-            .is_some_and(|class| class.as_str() != StorageClass::STANDARD);
-        if other_encryption || other_class || self.customer_key.is_some() || self.tagging.is_some() {
+        if other_encryption || self.customer_key.is_some() {
             return Err(not_implemented());
         }
         Ok(())

@@ -3,56 +3,63 @@
 use s3s::dto::*;
 use s3s::{S3Error, S3Result};
 
-use super::Bucket;
-use crate::s3::access::Caller;
-use crate::s3::error::{not_implemented, refusal};
+use super::{Bucket, Visit};
+use crate::s3::error::{invalid_argument, malformed_xml};
 use crate::s3::permission::on_object;
 use crate::s3::precondition::Writing;
+use crate::s3::storage::{Removal, Removed};
+use crate::s3::version_id;
 
 /// The most keys of one DeleteObjects.
 const MOST: usize = 1000;
 
 impl Bucket {
     pub(super) async fn delete(&self, input: DeleteObjectInput) -> S3Result<DeleteObjectOutput> {
-        if input.version_id.is_some() {
-            return Err(not_implemented());
-        }
-        let writing = Writing {
-            if_match: input.if_match,
-            if_none_match: None,
-        };
-        self.storage.remove(&input.key, writing).await??;
-        Ok(DeleteObjectOutput::default())
+        let removed = self
+            .remove(Removal {
+                bucket: input.bucket,
+                key: input.key,
+                version_id: input.version_id,
+                writing: Writing {
+                    if_match: input.if_match,
+                    if_none_match: None,
+                },
+            })
+            .await?;
+        Ok(DeleteObjectOutput {
+            delete_marker: removed.marker.then_some(true),
+            version_id: removed.version_id,
+            ..DeleteObjectOutput::default()
+        })
     }
 
     /// Each key is allowed or refused by itself.
     pub(super) async fn delete_many(
         &self,
         input: DeleteObjectsInput,
-        caller: &Caller,
+        visit: &Visit,
     ) -> S3Result<DeleteObjectsOutput> {
         let asked = input.delete.objects;
         if asked.is_empty() || asked.len() > MOST {
-            return Err(refusal(
-                s3s::S3ErrorCode::MalformedXML,
-                "The XML you provided was not well-formed or did not validate against our published schema",
-            ));
+            return Err(malformed_xml());
         }
         let quiet = input.delete.quiet.unwrap_or(false);
         let (mut deleted, mut errors) = (Vec::new(), Vec::new());
         for object in asked {
-            let key = object.key.clone();
-            match self.delete_one(&input.bucket, object, caller).await {
-                Ok(()) if quiet => {}
-                Ok(()) => deleted.push(DeletedObject {
+            let (key, version_id) = (object.key.clone(), object.version_id.clone());
+            match self.delete_one(&input.bucket, object, visit).await {
+                Ok(_) if quiet => {}
+                Ok(removed) => deleted.push(DeletedObject {
                     key: Some(key),
-                    ..DeletedObject::default()
+                    delete_marker: removed.marker.then_some(true),
+                    delete_marker_version_id: removed.version_id.filter(|_| removed.marker),
+                    version_id,
                 }),
                 Err(refused) => errors.push(Error {
                     code: Some(refused.code().as_str().to_owned()),
                     key: Some(key),
                     message: refused.message().map(str::to_owned),
-                    version_id: None,
+                    version_id,
                 }),
             }
         }
@@ -67,17 +74,30 @@ impl Bucket {
         &self,
         bucket: &str,
         object: ObjectIdentifier,
-        caller: &Caller,
-    ) -> Result<(), S3Error> {
-        caller.require(on_object("s3:DeleteObject", bucket, &object.key))?;
-        if object.version_id.is_some() {
-            return Err(not_implemented());
-        }
-        let writing = Writing {
-            if_match: object.e_tag.map(ETagCondition::ETag),
-            if_none_match: None,
+        visit: &Visit,
+    ) -> Result<Removed, S3Error> {
+        let action = match object.version_id {
+            Some(_) => "s3:DeleteObjectVersion",
+            None => "s3:DeleteObject",
         };
-        self.storage.remove(&object.key, writing).await??;
-        Ok(())
+        visit.caller.require(on_object(action, bucket, &object.key))?;
+        self.remove(Removal {
+            bucket: bucket.to_owned(),
+            key: object.key,
+            version_id: object.version_id,
+            writing: Writing {
+                if_match: object.e_tag.map(ETagCondition::ETag),
+                if_none_match: None,
+            },
+        })
+        .await
+    }
+
+    async fn remove(&self, removal: Removal) -> S3Result<Removed> {
+        let id = removal.version_id.as_deref();
+        if id.is_some_and(|id| !version_id::is_sound(id)) {
+            return Err(invalid_argument("Invalid version id specified"));
+        }
+        Ok(self.storage.remove(removal).await??)
     }
 }

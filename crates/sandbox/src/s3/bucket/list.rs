@@ -9,14 +9,23 @@ use super::Bucket;
 use super::attributes::{algorithm_name, coverage_name};
 use crate::s3::encoding;
 use crate::s3::error::invalid_argument;
+use crate::s3::index::moment;
 use crate::s3::listing::{Listed, Page, Query};
+use crate::s3::storage_class::Restored;
 
 /// The most that a page holds, whatever is asked.
 const PAGE: usize = 1000;
 
+/// What else a page shows of each object.
+#[derive(Clone, Copy)]
+struct Shown {
+    owner: bool,
+    restored: bool,
+}
+
 /// How the page writes keys.
 #[derive(Clone, Copy)]
-enum Style {
+pub(super) enum Style {
     Plain,
     Url,
 }
@@ -30,15 +39,24 @@ impl Bucket {
             None => input.start_after.clone(),
         };
         let page = self
-            .page(input.prefix.as_ref(), input.delimiter.as_ref(), after, limit)
+            .page(Query {
+                bucket: input.bucket.clone(),
+                prefix: input.prefix.clone().unwrap_or_default(),
+                delimiter: input.delimiter.clone(),
+                after,
+                limit,
+            })
             .await?;
-        let owner = input.fetch_owner.unwrap_or(false);
+        let shown = Shown {
+            owner: input.fetch_owner.unwrap_or(false),
+            restored: asks_for_restored(input.optional_object_attributes.as_ref()),
+        };
         Ok(ListObjectsV2Output {
             key_count: count(page.objects.len() + page.common_prefixes.len()),
             is_truncated: Some(page.next.is_some()),
             next_continuation_token: page.next.as_ref().map(|last| URL_SAFE_NO_PAD.encode(last)),
             continuation_token: input.continuation_token,
-            contents: Some(self.contents(&page, style, owner)),
+            contents: Some(self.contents(&page, style, shown)),
             common_prefixes: Some(common_prefixes(&page, style)),
             delimiter: input.delimiter.map(|text| style.write(&text)),
             encoding_type: input.encoding_type,
@@ -54,18 +72,23 @@ impl Bucket {
         let style = Style::read(input.encoding_type.as_ref())?;
         let limit = limit(input.max_keys)?;
         let page = self
-            .page(
-                input.prefix.as_ref(),
-                input.delimiter.as_ref(),
-                input.marker.clone(),
+            .page(Query {
+                bucket: input.bucket.clone(),
+                prefix: input.prefix.clone().unwrap_or_default(),
+                delimiter: input.delimiter.clone(),
+                after: input.marker.clone(),
                 limit,
-            )
+            })
             .await?;
+        let shown = Shown {
+            owner: true,
+            restored: asks_for_restored(input.optional_object_attributes.as_ref()),
+        };
         let next_marker = page.next.as_ref().filter(|_| input.delimiter.is_some());
         Ok(ListObjectsOutput {
             is_truncated: Some(page.next.is_some()),
             next_marker: next_marker.map(|text| style.write(text)),
-            contents: Some(self.contents(&page, style, true)),
+            contents: Some(self.contents(&page, style, shown)),
             common_prefixes: Some(common_prefixes(&page, style)),
             delimiter: input.delimiter.map(|text| style.write(&text)),
             encoding_type: input.encoding_type,
@@ -77,29 +100,37 @@ impl Bucket {
         })
     }
 
-    async fn page(
-        &self,
-        prefix: Option<&String>,
-        delimiter: Option<&String>,
-        after: Option<String>,
-        limit: usize,
-    ) -> S3Result<Page> {
+    async fn page(&self, query: Query) -> S3Result<Page> {
         let query = Query {
-            bucket: self.storage.bucket().to_owned(),
-            prefix: prefix.cloned().unwrap_or_default(),
-            delimiter: delimiter.cloned(),
-            after: after.filter(|after| !after.is_empty()),
-            limit,
+            after: query.after.filter(|after| !after.is_empty()),
+            ..query
         };
         Ok(self.storage.list(query).await?)
     }
 
-    fn contents(&self, page: &Page, style: Style, owner: bool) -> Vec<Object> {
-        let owner = owner.then(|| self.owner());
+    fn contents(&self, page: &Page, style: Style, shown: Shown) -> Vec<Object> {
+        let owner = shown.owner.then(|| self.owner());
         page.objects
             .iter()
-            .map(|listed| object(listed, style, owner.clone()))
+            .map(|listed| Object {
+                restore_status: match shown.restored {
+                    true => self.restore_status(listed.restored),
+                    false => None,
+                },
+                ..object(listed, style, owner.clone())
+            })
             .collect()
+    }
+
+    /// What a listing shows of a restored copy; nothing once it is gone.
+    pub(super) fn restore_status(&self, restored: Option<Restored>) -> Option<RestoreStatus> {
+        let now = self.storage.clock.now();
+        let copy = restored.filter(|copy| copy.is_under_way(now) || copy.is_ready(now))?;
+        let until = copy.is_ready(now).then(|| moment(copy.until).into());
+        Some(RestoreStatus {
+            is_restore_in_progress: Some(copy.is_under_way(now)),
+            restore_expiry_date: until,
+        })
     }
 
     /// The bucket's owner.
@@ -112,7 +143,7 @@ impl Bucket {
 }
 
 impl Style {
-    fn read(encoding: Option<&EncodingType>) -> S3Result<Self> {
+    pub(super) fn read(encoding: Option<&EncodingType>) -> S3Result<Self> {
         match encoding.map(EncodingType::as_str) {
             None => Ok(Self::Plain),
             Some(EncodingType::URL) => Ok(Self::Url),
@@ -120,7 +151,7 @@ impl Style {
         }
     }
 
-    fn write(self, text: &str) -> String {
+    pub(super) fn write(self, text: &str) -> String {
         match self {
             Self::Plain => text.to_owned(),
             Self::Url => encoding::url(text),
@@ -135,7 +166,7 @@ fn object(listed: &Listed, style: Style, owner: Option<Owner>) -> Object {
         size: i64::try_from(listed.size).ok(),
         e_tag: Some(ETag::Strong(listed.etag.clone())),
         last_modified: Some(listed.modified_at.into()),
-        storage_class: Some(ObjectStorageClass::from_static(ObjectStorageClass::STANDARD)),
+        storage_class: Some(ObjectStorageClass::from_static(listed.class.name())),
         checksum_algorithm: checksum.map(|checksum| vec![algorithm_name(checksum.algorithm)]),
         checksum_type: checksum.map(|checksum| coverage_name(checksum.coverage)),
         owner,
@@ -144,15 +175,28 @@ fn object(listed: &Listed, style: Style, owner: Option<Owner>) -> Object {
 }
 
 fn common_prefixes(page: &Page, style: Style) -> Vec<CommonPrefix> {
-    let prefixes = page.common_prefixes.iter();
+    shown_prefixes(&page.common_prefixes, style)
+}
+
+pub(super) fn shown_prefixes(prefixes: &[String], style: Style) -> Vec<CommonPrefix> {
     prefixes
+        .iter()
         .map(|prefix| CommonPrefix {
             prefix: Some(style.write(prefix)),
         })
         .collect()
 }
 
-fn limit(max_keys: Option<i32>) -> S3Result<usize> {
+/// Whether `x-amz-optional-object-attributes` names `RestoreStatus`.
+pub(super) fn asks_for_restored(asked: Option<&OptionalObjectAttributesList>) -> bool {
+    asked.is_some_and(|list| {
+        list.iter()
+            .flat_map(|names| names.as_str().split(','))
+            .any(|name| name.trim() == OptionalObjectAttributes::RESTORE_STATUS)
+    })
+}
+
+pub(super) fn limit(max_keys: Option<i32>) -> S3Result<usize> {
     match max_keys.map(usize::try_from) {
         None => Ok(PAGE),
         Some(Ok(limit)) => Ok(limit.min(PAGE)),
@@ -162,7 +206,7 @@ fn limit(max_keys: Option<i32>) -> S3Result<usize> {
     }
 }
 
-fn count(number: usize) -> Option<i32> {
+pub(super) fn count(number: usize) -> Option<i32> {
     i32::try_from(number).ok()
 }
 

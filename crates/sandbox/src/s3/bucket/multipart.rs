@@ -1,6 +1,8 @@
-//! Multipart uploads: beginning, filling, listing and aborting. Completing is in `complete`.
+//! Multipart uploads: beginning, filling, aborting, and listing the parts.
 
 mod complete;
+mod copy_part;
+mod list;
 
 use s3s::dto::*;
 use s3s::{S3Request, S3Result};
@@ -10,7 +12,6 @@ use super::Bucket;
 use super::attributes::{ChecksumFields, Described, Extras, algorithm_name, coverage_name, encryption};
 use super::write::Promise;
 use crate::s3::checksum::{Algorithm, Coverage};
-use crate::s3::encoding;
 use crate::s3::error::{StorageError, invalid_argument, invalid_request, no_such_upload};
 use crate::s3::uploads::{self, Settings, Upload};
 
@@ -28,8 +29,6 @@ impl Bucket {
             acl: input.acl.as_ref(),
             encryption: input.server_side_encryption.as_ref(),
             customer_key: input.sse_customer_algorithm.as_ref(),
-            storage_class: input.storage_class.as_ref(),
-            tagging: input.tagging.as_ref(),
         }
         .check()?;
         let checksum = checksum(input.checksum_algorithm.as_ref(), input.checksum_type.as_ref())?;
@@ -41,6 +40,8 @@ impl Bucket {
             content_language: input.content_language,
             expires: input.expires,
             metadata: input.metadata,
+            storage_class: input.storage_class,
+            tagging: input.tagging,
         }
         .attributes()?;
         let upload = Upload {
@@ -69,11 +70,7 @@ impl Bucket {
 
     pub(super) async fn put_part(&self, request: S3Request<UploadPartInput>) -> S3Result<UploadPartOutput> {
         let input = request.input;
-        if !(1..=MOST_PARTS).contains(&input.part_number) {
-            return Err(invalid_argument(
-                "Part number must be an integer between 1 and 10000, inclusive",
-            ));
-        }
+        check_number(input.part_number)?;
         let upload = self
             .open_upload(&input.bucket, &input.key, &input.upload_id)
             .await?;
@@ -172,7 +169,7 @@ impl Bucket {
             checksum_algorithm: checksum.map(|(algorithm, _)| algorithm_name(algorithm)),
             checksum_type: checksum.map(|(_, coverage)| coverage_name(coverage)),
             owner: Some(self.owner()),
-            storage_class: Some(StorageClass::from_static(StorageClass::STANDARD)),
+            storage_class: Some(StorageClass::from_static(upload.settings.attributes.class.name())),
             parts: Some(
                 parts
                     .into_iter()
@@ -180,66 +177,6 @@ impl Bucket {
                     .collect(),
             ),
             ..ListPartsOutput::default()
-        })
-    }
-
-    /// Uploads in progress; a delimiter is not implemented.
-    pub(super) async fn list_uploads(
-        &self,
-        input: ListMultipartUploadsInput,
-    ) -> S3Result<ListMultipartUploadsOutput> {
-        if input.delimiter.is_some() {
-            return Err(crate::s3::error::not_implemented());
-        }
-        let limit = page_limit(input.max_uploads)?;
-        let url = input.encoding_type.is_some();
-        let write = |text: &str| if url { encoding::url(text) } else { text.to_owned() };
-        let bucket = input.bucket.clone();
-        let prefix = input.prefix.clone().unwrap_or_default();
-        let key_marker = input.key_marker.clone().unwrap_or_default();
-        let id_marker = match &input.upload_id_marker {
-            Some(marker) => marker.clone(),
-            None => char::MAX.to_string(),
-        };
-        let mut found = self
-            .storage
-            .database
-            .read(move |connection| {
-                uploads::open(connection, &bucket, &prefix, (&key_marker, &id_marker), limit + 1)
-            })
-            .await?;
-        let truncated = found.len() > limit;
-        found.truncate(limit);
-        let last = found.last().filter(|_| truncated);
-        Ok(ListMultipartUploadsOutput {
-            bucket: Some(input.bucket),
-            is_truncated: Some(truncated),
-            max_uploads: i32::try_from(limit).ok(),
-            key_marker: Some(write(&input.key_marker.unwrap_or_default())),
-            upload_id_marker: Some(input.upload_id_marker.unwrap_or_default()),
-            next_key_marker: last.map(|upload| write(&upload.key)),
-            next_upload_id_marker: last.map(|upload| upload.upload_id.clone()),
-            prefix: Some(write(&input.prefix.unwrap_or_default())),
-            encoding_type: input.encoding_type,
-            uploads: Some(
-                found
-                    .into_iter()
-                    .map(|upload| MultipartUpload {
-                        key: Some(write(&upload.key)),
-                        upload_id: Some(upload.upload_id),
-                        initiated: Some(upload.started_at.into()),
-                        checksum_algorithm: upload.settings.checksum.map(|(name, _)| algorithm_name(name)),
-                        checksum_type: upload
-                            .settings
-                            .checksum
-                            .map(|(_, coverage)| coverage_name(coverage)),
-                        owner: Some(self.owner()),
-                        storage_class: Some(StorageClass::from_static(StorageClass::STANDARD)),
-                        ..MultipartUpload::default()
-                    })
-                    .collect(),
-            ),
-            ..ListMultipartUploadsOutput::default()
         })
     }
 
@@ -267,6 +204,15 @@ fn shown(part: uploads::Part, with_checksum: bool) -> Part {
         checksum_crc64nvme: checksum.crc64nvme,
         checksum_sha1: checksum.sha1,
         checksum_sha256: checksum.sha256,
+    }
+}
+
+fn check_number(number: i32) -> S3Result<()> {
+    match (1..=MOST_PARTS).contains(&number) {
+        true => Ok(()),
+        false => Err(invalid_argument(
+            "Part number must be an integer between 1 and 10000, inclusive",
+        )),
     }
 }
 

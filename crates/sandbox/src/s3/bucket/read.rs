@@ -4,17 +4,19 @@ use std::io::SeekFrom;
 use std::ops;
 
 use http::header::{ETAG, LAST_MODIFIED};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use s3s::dto::*;
-use s3s::{S3Error, S3ErrorCode, S3Result};
+use s3s::{S3Error, S3ErrorCode, S3Response, S3Result};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
-use super::Bucket;
-use super::attributes::{ChecksumFields, encryption, expires, shown_checksum};
-use crate::s3::access::Caller;
-use crate::s3::error::{StorageError, invalid_request, named, precondition_failed, refusal};
+use super::attributes::{ChecksumFields, encryption, expires, shown_checksum, shown_class};
+use super::{Bucket, Visit};
+use crate::s3::error::{
+    StorageError, invalid_object_state, invalid_request, named, precondition_failed, refusal,
+};
 use crate::s3::index::Entry;
+use crate::s3::permission::on_object;
 use crate::s3::precondition::{Reading, Verdict};
 
 /// How many bytes are read from the disk at a time.
@@ -28,10 +30,26 @@ struct Slice {
     partial: bool,
 }
 
+/// What HeadObject says besides its output, which the library has no field for.
+const TAG_COUNT: HeaderName = HeaderName::from_static("x-amz-tagging-count");
+
 impl Bucket {
-    pub(super) async fn get(&self, input: GetObjectInput, caller: &Caller) -> S3Result<GetObjectOutput> {
-        let Some((entry, file)) = self.storage.open(&input.key).await? else {
-            return Err(caller.missing(&input.bucket, &input.key));
+    pub(super) async fn get(&self, input: GetObjectInput, visit: &Visit) -> S3Result<GetObjectOutput> {
+        let (entry, file) = loop {
+            let entry = self
+                .look_up(
+                    &input.bucket,
+                    &input.key,
+                    input.version_id.as_deref(),
+                    &visit.caller,
+                )
+                .await?;
+            if !self.is_readable(&entry) {
+                return Err(invalid_object_state());
+            }
+            if let Some(file) = self.storage.open(&entry).await? {
+                break (entry, file);
+            }
         };
         let reading = Reading {
             if_match: input.if_match,
@@ -40,7 +58,8 @@ impl Bucket {
             if_unmodified_since: input.if_unmodified_since,
         };
         judge(&reading, &entry)?;
-        let mut output = output(&entry, input.checksum_mode.as_ref());
+        let mut output = self.output(&entry, input.checksum_mode.as_ref(), visit);
+        output.tag_count = tag_count(&entry, visit);
         let slice = slice(&entry, input.range, input.part_number)?;
         let length = slice.bytes.end - slice.bytes.start;
         let mut file = tokio::fs::File::from_std(file);
@@ -62,10 +81,19 @@ impl Bucket {
         Ok(output)
     }
 
-    pub(super) async fn head(&self, input: HeadObjectInput, caller: &Caller) -> S3Result<HeadObjectOutput> {
-        let Some(entry) = self.storage.find(&input.key).await? else {
-            return Err(caller.missing(&input.bucket, &input.key));
-        };
+    pub(super) async fn head(
+        &self,
+        input: HeadObjectInput,
+        visit: &Visit,
+    ) -> S3Result<S3Response<HeadObjectOutput>> {
+        let entry = self
+            .look_up(
+                &input.bucket,
+                &input.key,
+                input.version_id.as_deref(),
+                &visit.caller,
+            )
+            .await?;
         let reading = Reading {
             if_match: input.if_match,
             if_none_match: input.if_none_match,
@@ -73,7 +101,7 @@ impl Bucket {
             if_unmodified_since: input.if_unmodified_since,
         };
         judge(&reading, &entry)?;
-        let mut output = output(&entry, input.checksum_mode.as_ref());
+        let mut output = self.output(&entry, input.checksum_mode.as_ref(), visit);
         let slice = slice(&entry, input.range, input.part_number)?;
         output.content_length = i64::try_from(slice.bytes.end - slice.bytes.start).ok();
         output.parts_count = input.part_number.and_then(|_| parts_count(&entry));
@@ -81,7 +109,11 @@ impl Bucket {
             output.content_range = Some(content_range(&slice, entry.size));
             without_checksum(&mut output);
         }
-        Ok(HeadObjectOutput {
+        let mut headers = HeaderMap::new();
+        if let Some(count) = tag_count(&entry, visit) {
+            headers.insert(TAG_COUNT, HeaderValue::from(count));
+        }
+        let output = HeadObjectOutput {
             cache_control: input.response_cache_control.or(output.cache_control),
             content_disposition: input.response_content_disposition.or(output.content_disposition),
             content_encoding: input.response_content_encoding.or(output.content_encoding),
@@ -101,10 +133,32 @@ impl Bucket {
             last_modified: output.last_modified,
             metadata: output.metadata,
             parts_count: output.parts_count,
+            restore: output.restore,
             server_side_encryption: output.server_side_encryption,
+            storage_class: output.storage_class,
+            version_id: output.version_id,
             ..HeadObjectOutput::default()
-        })
+        };
+        Ok(S3Response::with_headers(output, headers))
     }
+
+    /// The headers of the whole object. `response-*` overrides of GetObject are the library's work.
+    fn output(&self, entry: &Entry, checksum_mode: Option<&ChecksumMode>, visit: &Visit) -> GetObjectOutput {
+        let now = self.storage.clock.now();
+        GetObjectOutput {
+            restore: entry.restored.and_then(|copy| copy.header(now)),
+            storage_class: shown_class(entry.attributes.class),
+            version_id: visit.shown(&entry.version_id),
+            ..output(entry, checksum_mode)
+        }
+    }
+}
+
+/// `x-amz-tagging-count`, for whoever may read the tags.
+fn tag_count(entry: &Entry, visit: &Visit) -> Option<i32> {
+    let asked = on_object("s3:GetObjectTagging", &entry.bucket, &entry.key);
+    let count = i32::try_from(entry.attributes.tags.len()).ok()?;
+    (count > 0 && visit.caller.require(asked).is_ok()).then_some(count)
 }
 
 /// Refuses a read whose conditions do not hold; 304 goes with the object's ETag and time.
@@ -133,7 +187,7 @@ fn validators(entry: &Entry) -> HeaderMap {
     headers
 }
 
-/// The headers of the whole object. `response-*` overrides of GetObject are the library's work.
+/// The headers that come from the entry alone.
 fn output(entry: &Entry, checksum_mode: Option<&ChecksumMode>) -> GetObjectOutput {
     let wanted = checksum_mode.is_some_and(|mode| mode.as_str() == ChecksumMode::ENABLED);
     let (checksum, checksum_type) = if wanted {
@@ -204,11 +258,9 @@ fn slice(entry: &Entry, range: Option<Range>, part_number: Option<i32>) -> S3Res
 
 /// The bytes of one part; an object that was not uploaded in parts is its own first part.
 fn part(entry: &Entry, number: i32) -> S3Result<Slice> {
-    let whole = [entry.size];
-    let parts = if entry.parts.is_empty() {
-        &whole[..]
-    } else {
-        &entry.parts[..]
+    let parts = match entry.parts.is_empty() {
+        true => vec![entry.size],
+        false => entry.parts.iter().map(|part| part.size).collect(),
     };
     let index = usize::try_from(number)
         .ok()
@@ -221,7 +273,7 @@ fn part(entry: &Entry, number: i32) -> S3Result<Slice> {
             "The requested partnumber is not satisfiable",
         )
     })?;
-    let start = parts[..index].iter().sum();
+    let start: u64 = parts[..index].iter().sum();
     Ok(Slice {
         bytes: start..start + size,
         partial: true,
@@ -245,19 +297,18 @@ mod tests {
     use time::OffsetDateTime;
 
     use super::{Slice, slice};
-    use crate::s3::index::{Attributes, Entry};
+    use crate::s3::index::{Entry, PartOf};
 
     fn entry(size: u64, parts: &[u64]) -> Entry {
-        Entry {
-            bucket: "b".to_owned(),
-            key: "k".to_owned(),
-            file: "f".to_owned(),
-            size,
-            etag: "e".to_owned(),
-            modified_at: OffsetDateTime::UNIX_EPOCH,
+        let part = |(number, size): (i32, &u64)| PartOf {
+            number,
+            size: *size,
             checksum: None,
-            attributes: Attributes::default(),
-            parts: parts.to_vec(),
+        };
+        Entry {
+            size,
+            parts: (1..).zip(parts).map(part).collect(),
+            ..Entry::marker("b", "k", OffsetDateTime::UNIX_EPOCH)
         }
     }
 

@@ -7,8 +7,8 @@ use http::HeaderMap;
 use s3s::dto::*;
 use s3s::{S3Error, S3ErrorCode, S3Request, S3Result, TrailingHeaders};
 
-use super::Bucket;
 use super::attributes::{ChecksumFields, Described, Extras, coverage_name, encryption, shown_checksum};
+use super::{Bucket, visit};
 use crate::s3::checksum::{Algorithm, Coverage};
 use crate::s3::error::{invalid_request, named, not_implemented, refusal};
 use crate::s3::precondition::Writing;
@@ -154,13 +154,12 @@ impl From<ReceiveError> for S3Error {
 
 impl Bucket {
     pub(super) async fn put(&self, request: S3Request<PutObjectInput>) -> S3Result<PutObjectOutput> {
+        let visit = visit(&request)?;
         let input = request.input;
         Extras {
             acl: input.acl.as_ref(),
             encryption: input.server_side_encryption.as_ref(),
             customer_key: input.sse_customer_algorithm.as_ref(),
-            storage_class: input.storage_class.as_ref(),
-            tagging: input.tagging.as_ref(),
         }
         .check()?;
         if input.write_offset_bytes.is_some() {
@@ -174,6 +173,8 @@ impl Bucket {
             content_language: input.content_language,
             expires: input.expires,
             metadata: input.metadata,
+            storage_class: input.storage_class,
+            tagging: input.tagging,
         }
         .attributes()?;
         let checksum = ChecksumFields {
@@ -200,6 +201,7 @@ impl Bucket {
             .storage
             .commit(
                 Incoming {
+                    bucket: input.bucket,
                     key: input.key,
                     staged,
                     attributes,
@@ -217,6 +219,7 @@ impl Bucket {
             checksum_sha256: checksum.sha256,
             checksum_type: Some(coverage_name(Coverage::FullObject)),
             server_side_encryption: encryption(),
+            version_id: visit.shown(&entry.version_id),
             ..PutObjectOutput::default()
         })
     }

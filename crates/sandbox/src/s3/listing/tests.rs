@@ -4,24 +4,17 @@ use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use super::{Page, Query, SELECT, page, successor};
-use crate::s3::index::{Attributes, Entry, SCHEMA, put};
+use crate::s3::index::{Entry, SCHEMA, put};
 
 fn bucket_with(keys: &[&str]) -> Connection {
     let connection = Connection::open_in_memory().expect("a database in memory");
     connection.execute_batch(SCHEMA).expect("the schema is sound");
-    for key in keys {
+    for (number, key) in (1..).zip(keys) {
         let entry = Entry {
-            bucket: "b".to_owned(),
-            key: (*key).to_owned(),
-            file: "f".to_owned(),
-            size: 1,
-            etag: "e".to_owned(),
-            modified_at: OffsetDateTime::UNIX_EPOCH,
-            checksum: None,
-            attributes: Attributes::default(),
-            parts: Vec::new(),
+            marker: false,
+            ..Entry::marker("b", key, OffsetDateTime::UNIX_EPOCH)
         };
-        put(&connection, &entry).expect("a row");
+        put(&connection, number, &entry).expect("a row");
     }
     connection
 }
@@ -145,8 +138,28 @@ fn a_page_is_a_seek_in_the_index_and_not_a_scan() {
 
     assert_eq!(
         plan,
-        "SEARCH objects USING PRIMARY KEY (bucket=? AND key>? AND key<?)"
+        "SEARCH versions USING INDEX objects (bucket=? AND key>? AND key<?)"
     );
+}
+
+#[test]
+fn what_is_deleted_is_not_listed_and_what_is_older_is_not_either() {
+    let connection = bucket_with(&["a", "b"]);
+    let marker = Entry {
+        version_id: "later".to_owned(),
+        ..Entry::marker("b", "a", OffsetDateTime::UNIX_EPOCH)
+    };
+    put(&connection, 3, &marker).expect("a marker");
+    let again = Entry {
+        version_id: "again".to_owned(),
+        marker: false,
+        ..Entry::marker("b", "b", OffsetDateTime::UNIX_EPOCH)
+    };
+    put(&connection, 4, &again).expect("a second version");
+
+    let page = page(&connection, &query("", None, None, 100)).expect("a page");
+
+    assert_eq!(shown(&page), ["b"], "once, and nothing of what a marker hides");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use time::OffsetDateTime;
 
-use super::Storage;
+use super::{Storage, enter};
 use crate::s3::checksum::Checksum;
 use crate::s3::error::StorageError;
-use crate::s3::index::{self, Entry, moment};
+use crate::s3::index::{Entry, PartOf, moment};
 use crate::s3::precondition::{Unmet, Writing};
 use crate::s3::staging::{self, Staged, blocking};
 use crate::s3::uploads::{self, Part, Upload};
@@ -107,11 +107,20 @@ impl Storage {
         );
         let staged = blocking(move || staging::join(&objects, &files)).await?;
         let attributes = upload.settings.attributes.clone();
-        let mut entry = self.entry(upload.key.clone(), &staged, checksum, attributes, self.now());
+        let name = (upload.bucket.clone(), upload.key.clone());
+        let mut entry = self.entry(name, &staged, checksum, attributes, self.now());
         entry.etag = etag;
-        entry.parts = parts.iter().map(|part| part.size).collect();
+        let with_checksums = upload.settings.checksum.is_some();
+        entry.parts = parts
+            .into_iter()
+            .map(|part| PartOf {
+                number: part.number,
+                size: part.size,
+                checksum: part.checksum.filter(|_| with_checksums),
+            })
+            .collect();
         blocking(move || staged.keep()).await?;
-        let row = entry.clone();
+        let file = entry.file.clone();
         let outcome = self
             .database
             .write(move |transaction| {
@@ -119,34 +128,34 @@ impl Storage {
                 if now.is_none_or(|upload| upload.completed.is_some()) {
                     return Ok::<_, StorageError>(None);
                 }
-                let current = index::find(transaction, &row.bucket, &row.key)?;
-                if let Err(unmet) = writing.judge(current.as_ref().map(|entry| entry.etag.as_str())) {
-                    return Ok(Some(Err(unmet)));
+                match enter(transaction, entry, &writing)? {
+                    Err(unmet) => Ok(Some(Err(unmet))),
+                    Ok((entry, replaced)) => {
+                        let parts = uploads::parts(transaction, &upload.upload_id)?;
+                        uploads::complete(transaction, &upload.upload_id, &entry.version_id)?;
+                        let unused = replaced
+                            .into_iter()
+                            .chain(parts.into_iter().map(|part| part.file));
+                        Ok(Some(Ok((entry, unused.collect::<Vec<_>>()))))
+                    }
                 }
-                index::put(transaction, &row)?;
-                let parts = uploads::parts(transaction, &upload.upload_id)?;
-                uploads::complete(transaction, &upload.upload_id, &row.file)?;
-                let old = current.map(|entry| entry.file).into_iter();
-                Ok(Some(Ok(old
-                    .chain(parts.into_iter().map(|part| part.file))
-                    .collect::<Vec<_>>())))
             })
             .await;
         match outcome {
-            Ok(Some(Ok(unused))) => {
+            Ok(Some(Ok((entry, unused)))) => {
                 self.discard(unused).await;
                 Ok(Some(Ok(entry)))
             }
             Ok(Some(Err(unmet))) => {
-                self.discard([entry.file]).await;
+                self.discard([file]).await;
                 Ok(Some(Err(unmet)))
             }
             Ok(None) => {
-                self.discard([entry.file]).await;
+                self.discard([file]).await;
                 Ok(None)
             }
             Err(error) => {
-                self.discard([entry.file]).await;
+                self.discard([file]).await;
                 Err(error)
             }
         }

@@ -4,11 +4,12 @@ use md5::{Digest as _, Md5};
 use s3s::dto::*;
 use s3s::{S3ErrorCode, S3Result};
 
+use super::super::Visit;
 use super::super::attributes::{ChecksumFields, encryption, shown_checksum};
 use super::super::write::bad_checksum;
 use super::Bucket;
 use crate::s3::checksum::{Algorithm, Checksum, Coverage, of_parts};
-use crate::s3::error::{invalid_request, no_such_upload, refusal};
+use crate::s3::error::{invalid_request, malformed_xml, no_such_upload, refusal};
 use crate::s3::index::Entry;
 use crate::s3::precondition::Writing;
 use crate::s3::storage::Assembly;
@@ -21,18 +22,16 @@ impl Bucket {
     pub(in super::super) async fn complete_upload(
         &self,
         input: CompleteMultipartUploadInput,
+        visit: &Visit,
     ) -> S3Result<CompleteMultipartUploadOutput> {
         let upload = self
             .storage
             .upload(&input.bucket, &input.key, &input.upload_id)
             .await?;
         let upload = upload.ok_or_else(no_such_upload)?;
-        if let Some(file) = &upload.completed {
-            let now = self.storage.find(&upload.key).await?;
-            let entry = now
-                .filter(|entry| entry.file == *file)
-                .ok_or_else(no_such_upload)?;
-            return Ok(self.completed(entry));
+        if let Some(id) = &upload.completed {
+            let there = self.storage.find(&upload.bucket, &upload.key, Some(id)).await?;
+            return Ok(completed(there.ok_or_else(no_such_upload)?, visit));
         }
         let listed = input
             .multipart_upload
@@ -79,40 +78,39 @@ impl Bucket {
             .assemble(assembly)
             .await?
             .ok_or_else(no_such_upload)??;
-        Ok(self.completed(entry))
+        Ok(completed(entry, visit))
     }
+}
 
-    fn completed(&self, entry: Entry) -> CompleteMultipartUploadOutput {
-        let (checksum, checksum_type) = shown_checksum(&entry);
-        CompleteMultipartUploadOutput {
-            location: Some(format!(
-                "https://{}.s3.{}.amazonaws.com/{}",
-                entry.bucket,
-                self.world.region,
-                crate::s3::encoding::url(&entry.key)
-            )),
-            bucket: Some(entry.bucket),
-            key: Some(entry.key),
-            e_tag: Some(ETag::Strong(entry.etag)),
-            checksum_crc32: checksum.crc32,
-            checksum_crc32c: checksum.crc32c,
-            checksum_crc64nvme: checksum.crc64nvme,
-            checksum_sha1: checksum.sha1,
-            checksum_sha256: checksum.sha256,
-            checksum_type,
-            server_side_encryption: encryption(),
-            ..CompleteMultipartUploadOutput::default()
-        }
+fn completed(entry: Entry, visit: &Visit) -> CompleteMultipartUploadOutput {
+    let (checksum, checksum_type) = shown_checksum(&entry);
+    let version_id = visit.shown(&entry.version_id);
+    CompleteMultipartUploadOutput {
+        location: Some(format!(
+            "https://{}.s3.{}.amazonaws.com/{}",
+            entry.bucket,
+            visit.bucket.region,
+            crate::s3::encoding::url(&entry.key)
+        )),
+        bucket: Some(entry.bucket),
+        key: Some(entry.key),
+        e_tag: Some(ETag::Strong(entry.etag)),
+        checksum_crc32: checksum.crc32,
+        checksum_crc32c: checksum.crc32c,
+        checksum_crc64nvme: checksum.crc64nvme,
+        checksum_sha1: checksum.sha1,
+        checksum_sha256: checksum.sha256,
+        checksum_type,
+        server_side_encryption: encryption(),
+        version_id,
+        ..CompleteMultipartUploadOutput::default()
     }
 }
 
 /// The parts that the client lists, in its order, which has to be ascending.
 fn chosen(upload: &Upload, listed: &[CompletedPart], mut parts: Vec<Part>) -> S3Result<Vec<Part>> {
     if listed.is_empty() {
-        return Err(refusal(
-            S3ErrorCode::MalformedXML,
-            "The XML you provided was not well-formed or did not validate against our published schema",
-        ));
+        return Err(malformed_xml());
     }
     if listed
         .windows(2)
