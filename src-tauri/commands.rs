@@ -3,11 +3,13 @@
 
 mod access;
 mod account;
+mod actions;
 mod belongings;
 mod browser;
 mod clipboard;
 mod connections;
 mod files;
+mod object;
 mod seats;
 mod sign_in;
 mod tester;

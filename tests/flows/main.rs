@@ -3,6 +3,7 @@
 
 mod account;
 mod account_refusals;
+mod actions;
 mod app_data;
 mod browser;
 mod challenges;

@@ -10,7 +10,8 @@ use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
     AccountView, AnswerForm, AppDataPlace, AuthView, BelongingsView, ConnectionView, FolderForm, FolderView,
-    NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView, Update,
+    JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView,
+    Update, WeightView,
 };
 use api::{Api, Options, Source};
 use api::{Clipboard, Folders, Host};
@@ -44,6 +45,10 @@ pub struct Seen {
     pub belongings: Option<BelongingsView>,
     /// The transfers.
     pub transfers: Option<TransfersView>,
+    /// The jobs.
+    pub jobs: Option<JobsView>,
+    /// What was counted of what was chosen.
+    pub weight: Option<WeightView>,
     /// How many messages the sandbox's inbox holds.
     pub messages: Option<u32>,
     /// What the person was told unasked.
@@ -70,12 +75,15 @@ impl Seen {
                 self.clock_skew = app.clock_skew;
                 self.belongings = app.belongings.clone();
                 self.transfers = Some(app.transfers.clone());
+                self.jobs = Some(app.jobs.clone());
                 self.messages = app.inbox.map(|inbox| inbox.total);
                 self.notices = app.notices.clone();
             }
             Update::Auth(auth) => self.auth = Some(auth.as_ref().clone()),
             Update::Account(account) => self.account = account.clone(),
             Update::Transfers(transfers) => self.transfers = Some(transfers.clone()),
+            Update::Jobs(jobs) => self.jobs = Some(jobs.clone()),
+            Update::Weight(weight) => self.weight = Some(weight.clone()),
             Update::Folder(folder) => self.folder = Some(folder.clone()),
             Update::Notice(notice) => self.notices.push(*notice),
             Update::Inbox(inbox) => self.messages = Some(inbox.total),
@@ -383,18 +391,5 @@ impl Device {
     /// What was put there to stay, last.
     pub fn copied_to_stay(&self) -> Option<String> {
         self.desk.stays.lock().ok()?.clone()
-    }
-
-    /// The operations of AWS that were called since the timeline stood at `after`, in order.
-    pub fn operations(&self, after: u32) -> Vec<String> {
-        let at_aws = |service: &str| service.starts_with("Cognito") || ["S3", "STS"].contains(&service);
-        let calls = self.api.calls(0).into_iter();
-        let calls = calls.filter(|call| call.id > after && at_aws(&call.service));
-        calls.map(|call| call.operation).collect()
-    }
-
-    /// The number of the last call so far.
-    pub fn last_call(&self) -> u32 {
-        self.api.calls(0).last().map_or(0, |call| call.id)
     }
 }

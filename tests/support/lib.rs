@@ -3,6 +3,7 @@
 
 pub mod authenticator;
 pub mod browser;
+mod calls;
 mod desk;
 pub mod desktop;
 pub mod device;

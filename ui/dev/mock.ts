@@ -23,6 +23,7 @@ import { ACCESS } from "./access";
 import { Care } from "./care";
 import { Kept } from "./belongings";
 import { Known } from "./connections";
+import { Deeds } from "./deeds";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, rowsOf, TEXT, TOKENS, TRANSFERS } from "./world";
 
@@ -37,6 +38,7 @@ class Mock {
     auth: this.auth,
     account: null,
     transfers: { active: 0, total: 0, doneBytes: 0, totalBytes: 0, rate: 0, secondsLeft: null, rows: [] },
+    jobs: { active: 0, total: 0, rows: [] },
     inbox: { total: 0 },
     notices: [],
     accounts: [],
@@ -54,6 +56,7 @@ class Mock {
   /** How long an answer takes, in milliseconds. */
   delay = 60;
   readonly care = new Care();
+  readonly deeds = new Deeds((update) => this.push(update));
   readonly kept = new Kept((update) => this.push(update));
   readonly known = new Known((update) => this.push(update));
   #send: ((update: Update) => void) | null = null;
@@ -296,6 +299,7 @@ class Mock {
     ...this.known.commands,
     locations: () => LOCATIONS,
     ...this.kept.commands,
+    ...this.deeds.commands,
     open_folder: ({ form }) => this.openFolder(form as FolderForm),
     rows: ({ listing, start, count }) => ({
       listing,

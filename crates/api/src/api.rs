@@ -2,6 +2,7 @@
 //! folder grows and how transfers move is pushed to whoever [`Api::subscribe`]s.
 
 mod account;
+mod actions;
 mod belongings;
 mod browser;
 mod clipboard;
@@ -9,9 +10,11 @@ mod connections;
 mod doctor;
 mod files;
 mod imports;
+mod object;
 mod past_the_pool;
 mod reach;
 mod seats;
+mod selection;
 mod sign_in;
 mod start;
 mod tester;
@@ -31,6 +34,7 @@ use crate::inspector::Timeline;
 use crate::problem::{Fault, Problem};
 use crate::view::{PreferencesView, Theme, Update};
 
+pub use selection::Items;
 pub use start::{Options, Source, StartError};
 pub use transfers::Drag;
 

@@ -4,6 +4,7 @@
 
 mod following;
 mod history;
+mod jobs;
 mod owner;
 mod push;
 mod seats;
@@ -18,6 +19,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 pub(crate) use history::Attempt;
+pub(crate) use jobs::Held;
 pub(crate) use owner::{Job, Owner};
 pub(crate) use push::Sink;
 use seats::Aside;
@@ -54,6 +56,7 @@ pub(crate) struct Desk {
     asides: Vec<Aside>,
     attempt: Option<Attempt>,
     listings: u32,
+    weighings: u32,
     dropped: Vec<PathBuf>,
     /// The theme that was last taken over from what follows the person.
     theme: Option<Theme>,
@@ -66,6 +69,8 @@ pub(crate) struct Desk {
 struct Feeds {
     session: Option<watch::Receiver<auth::Snapshot>>,
     transfers: Option<watch::Receiver<Vec<files::Transfer>>>,
+    jobs: Option<watch::Receiver<Vec<files::Job>>>,
+    weight: Option<watch::Receiver<files::Weight>>,
     folder: Option<watch::Receiver<files::Progress>>,
     belongings: Option<watch::Receiver<belongings::State>>,
     messages: Option<watch::Receiver<u32>>,
@@ -79,6 +84,8 @@ impl Desk {
         let feeds = Feeds {
             session: Some(session),
             transfers: None,
+            jobs: None,
+            weight: None,
             folder: None,
             belongings: None,
             messages: parts.messages.clone(),
@@ -92,6 +99,7 @@ impl Desk {
             asides: Vec::new(),
             attempt: None,
             listings: 0,
+            weighings: 0,
             dropped: Vec::new(),
             theme: None,
             windows: Windows::default(),
@@ -167,9 +175,13 @@ impl Desk {
     /// Ends the visit and gives its transfers, which may still have something to clean up.
     pub(crate) fn leave(&mut self) -> Option<files::Transfers> {
         self.feeds.transfers = None;
+        self.feeds.jobs = None;
+        self.feeds.weight = None;
         self.feeds.folder = None;
         self.feeds.belongings = None;
         self.due.transfers = false;
+        self.due.jobs = false;
+        self.due.weight = false;
         self.due.folder = false;
         self.dropped.clear();
         self.visit.take().map(Visit::into_transfers)
@@ -182,6 +194,7 @@ impl Desk {
             auth: self.auth(),
             account: self.visit.as_ref().map(Visit::account),
             transfers: self.transfers(),
+            jobs: self.jobs(),
             inbox: self.inbox(),
             notices: self.parts.notices.clone(),
             accounts: self.accounts(),
@@ -192,13 +205,6 @@ impl Desk {
 
     fn auth(&self) -> AuthView {
         words::sign_in::auth(&self.snapshot, self.connection(), self.parts.clock.now())
-    }
-
-    fn transfers(&self) -> crate::view::TransfersView {
-        match &self.feeds.transfers {
-            Some(transfers) => words::transfers::transfers(&transfers.borrow()),
-            None => words::transfers::transfers(&[]),
-        }
     }
 
     /// The sandbox's messages, while the sandbox is shown.
@@ -257,6 +263,7 @@ impl Desk {
             };
             self.close(transfers);
             self.windows.push(&Update::Transfers(self.transfers()));
+            self.windows.push(&Update::Jobs(self.jobs()));
             self.push_belongings();
             return true;
         };
@@ -276,6 +283,7 @@ impl Desk {
         let belongings = self.begin_belongings(&account, &files);
         let visit = Visit::begin(account, files, belongings);
         self.feeds.transfers = Some(visit.watch_transfers());
+        self.feeds.jobs = Some(visit.jobs().watch());
         self.feeds.belongings = Some(visit.belongings().watch());
         self.visit = Some(visit);
         self.dismiss_double();
@@ -352,6 +360,12 @@ impl Desk {
         let due = self.due.take();
         if due.transfers {
             self.windows.push(&Update::Transfers(self.transfers()));
+        }
+        if due.jobs {
+            self.windows.push(&Update::Jobs(self.jobs()));
+        }
+        if due.weight {
+            self.push_weight();
         }
         if due.folder
             && let Some(folder) = self.visit.as_ref().and_then(Visit::folder)

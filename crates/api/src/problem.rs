@@ -6,6 +6,7 @@ mod of_access;
 mod of_doctor;
 mod of_files;
 mod of_import;
+mod of_name;
 mod of_sign_in;
 mod own;
 mod request;
@@ -127,6 +128,8 @@ pub enum ProblemCode {
     NoBucket,
     /// The file has changed meanwhile.
     Changed,
+    /// Something has the name already.
+    Taken,
     /// What arrived is not what was sent.
     Damaged,
     /// The file is too large for the service.

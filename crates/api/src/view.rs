@@ -3,6 +3,7 @@
 
 mod access;
 mod account;
+mod actions;
 mod app;
 mod auth;
 mod belongings;
@@ -13,6 +14,8 @@ mod connection;
 mod files;
 mod import;
 mod inspector;
+mod object;
+mod selection;
 mod transfers;
 
 pub use access::{
@@ -22,6 +25,10 @@ pub use access::{
 pub use account::{
     AttributeSentView, AttributeView, DeviceView, FactorForm, FactorName, FactorView, FactorsView,
     PasskeyView, ProfileView, SeatView, SignInRecordView,
+};
+pub use actions::{
+    FolderNameView, FoldersView, HeldView, JobFailureView, JobKindView, JobStateView, JobView, JobsView,
+    NameForm, NewFolderForm, RelocateForm, RelocatedView, RenameForm, TakenForm, WeightView,
 };
 pub use app::{AppView, DropView, InboxView, MessageView, NoticeView, PreferencesView, Theme, Update};
 pub use auth::{
@@ -48,4 +55,9 @@ pub use files::{
 };
 pub use import::{ImportNoteView, ImportView};
 pub use inspector::{CallDetailView, CallView, ClaimView, TokenView};
+pub use object::{
+    ChangeForm, ChangeKind, ChecksumView, DescribeForm, DescriptionForm, FactsView, LinkView, ObjectForm,
+    ObjectTag, ShareForm, SpeedForm, UnfinishedView, VersionMarkForm, VersionView, VersionsView,
+};
+pub use selection::ItemsForm;
 pub use transfers::{DirectionView, TransferState, TransferView, TransfersView};

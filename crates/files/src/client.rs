@@ -86,11 +86,32 @@ pub struct Files {
     client: Client,
     /// The clients of buckets in other regions, by bucket.
     elsewhere: Arc<BTreeMap<String, Client>>,
+    /// Objects above this size are copied in parts, in bytes.
+    pub(crate) largest_copy: u64,
+    /// Where links get their signature, and how long it holds.
+    pub(crate) signing: Signing,
+}
+
+/// What a link is signed with.
+#[derive(Clone)]
+pub(crate) struct Signing {
+    pub(crate) credentials: SharedCredentialsProvider,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl fmt::Debug for Signing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signing").finish_non_exhaustive()
+    }
 }
 
 impl Files {
     /// A client for each region of `access`. Nothing is sent yet.
     pub fn open(access: Access) -> Self {
+        let signing = Signing {
+            credentials: access.credentials.clone(),
+            clock: Arc::clone(&access.clock),
+        };
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(access.region))
@@ -124,6 +145,8 @@ impl Files {
         Self {
             elsewhere: Arc::new(elsewhere.collect()),
             client: Client::from_conf(config),
+            largest_copy: crate::actions::LARGEST_COPY,
+            signing,
         }
     }
 

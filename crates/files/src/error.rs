@@ -94,6 +94,18 @@ pub enum Error {
     /// No free name was found beside those that are taken.
     #[error("no free name")]
     NoFreeName,
+    /// Something else has the name already.
+    #[error("the name is taken")]
+    Taken,
+    /// A folder cannot be put into itself.
+    #[error("a folder cannot be put into itself")]
+    IntoItself,
+    /// With what it has already, the object would have more tags than it may.
+    #[error("more than ten tags")]
+    TooManyTags,
+    /// It was stopped before its end.
+    #[error("stopped")]
+    Cancelled,
     /// Any other answer of the service.
     #[error("the service refused: {code} ({status})")]
     Refused {
@@ -171,6 +183,10 @@ impl Error {
             | Self::TooLarge { .. }
             | Self::NameTooLong
             | Self::NoFreeName
+            | Self::Taken
+            | Self::IntoItself
+            | Self::TooManyTags
+            | Self::Cancelled
             | Self::LocalDenied { .. }
             | Self::LocalGone { .. }
             | Self::NotAFile { .. }
@@ -179,6 +195,24 @@ impl Error {
             | Self::DiskFull { .. }
             | Self::Local { .. } => None,
         }
+    }
+
+    /// Whether the service does not know what it was asked to do (HTTP 501).
+    pub(crate) fn is_not_implemented(&self) -> bool {
+        matches!(self, Self::Failing { status: 501, .. })
+    }
+
+    /// Whether the next request would fail the same way, whatever it is about.
+    pub(crate) fn concerns_everything(&self) -> bool {
+        matches!(
+            self,
+            Self::Offline
+                | Self::Expired { .. }
+                | Self::NoCredentials
+                | Self::NoBucket { .. }
+                | Self::WrongRegion { .. }
+                | Self::ClockSkewed { .. }
+        )
     }
 
     /// What the operating system said of `path`.

@@ -4,6 +4,7 @@
 //! Nothing here knows how a person signs in: credentials arrive through the SDK's own `ProvideCredentials`, which
 //! is asked for every request, so that a transfer outlives any one credential.
 
+mod actions;
 mod client;
 mod document;
 mod error;
@@ -14,6 +15,11 @@ mod preview;
 mod probe;
 mod transfers;
 
+pub use actions::{
+    Change, Conflict, Description, Facts, Failure, Item, Job, JobKind, JobState, Jobs, Landing, Left, Link,
+    NameFault, Opens, Past, Restoration, Speed, Tag, TagFault, Taken, Unfinished, Version, VersionMark,
+    Versions, Weighing, Weight,
+};
 pub use client::{Access, Files, Location};
 pub use document::{Document, Expected, OWN_FOLDER};
 pub use error::Error;

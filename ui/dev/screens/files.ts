@@ -21,6 +21,111 @@ export const FILES: Record<string, Reach> = {
     await settled(page);
   },
 
+  "files-new-folder": async (page) => {
+    await signedIn(page);
+    await page.keyboard.press("Control+Shift+N");
+    await page.getByLabel("Name", { exact: true }).fill("Plans/2026");
+    await page.getByText("A name cannot have").waitFor();
+    await settled(page);
+  },
+
+  "files-rename-folder": async (page) => {
+    await signedIn(page);
+    await page.evaluate(() => (window.mock.deeds.objects = 12_000));
+    await page.getByRole("row", { name: "Reports" }).click();
+    await page.keyboard.press("F2");
+    await page.getByText("This copies").waitFor();
+    await settled(page);
+  },
+
+  "files-delete": async (page) => {
+    await signedIn(page);
+    await page.evaluate(() => (window.mock.deeds.objects = 5312));
+    await page.getByRole("row", { name: "Reports" }).click();
+    await page.keyboard.press("Delete");
+    await page.getByText("cannot be undone").waitFor();
+    await settled(page);
+  },
+
+  "files-move-to": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Move to…" }).click();
+    await page.getByText("Archive").waitFor();
+    await settled(page);
+  },
+
+  "files-taken": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.keyboard.press("Control+C");
+    await page.getByText("copied").first().waitFor();
+    await page.keyboard.press("Control+V");
+    await page.getByText("already taken").waitFor();
+    await settled(page);
+  },
+
+  "files-jobs": async (page) => {
+    await signedIn(page);
+    await page.evaluate(() => window.mock.deeds.jobs());
+    await page.getByRole("button", { name: "1 job" }).click();
+    await page.getByRole("button", { name: "What could not be done" }).click();
+    await settled(page);
+  },
+
+  "files-info": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.keyboard.press("Control+I");
+    await page.getByText("Entity tag").waitFor();
+    await settled(page);
+  },
+
+  "files-describe": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.keyboard.press("Control+I");
+    await page.getByRole("tab", { name: "Description" }).click();
+    await settled(page);
+  },
+
+  "files-tags": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.keyboard.press("Control+I");
+    await page.getByRole("tab", { name: "Tags" }).click();
+    await settled(page);
+  },
+
+  "files-versions": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Versions" }).click();
+    await page.getByText("Newest").waitFor();
+    await settled(page);
+  },
+
+  "files-share": async (page) => {
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Share by link" }).click();
+    await page.getByLabel("How long it holds").selectOption("86400");
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("It ends").waitFor();
+    await settled(page);
+  },
+
+  "files-unfinished": async (page) => {
+    await signedIn(page);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Unfinished uploads" }).click();
+    await page.getByText("film.mov").waitFor();
+    await settled(page);
+  },
+
   "files-deep": async (page) => {
     await signedIn(page);
     await page.getByRole("row", { name: "Reports" }).dblclick();

@@ -9,6 +9,8 @@ import type {
   Copied,
   DropView,
   InboxView,
+  JobsView,
+  JobView,
   NoticeView,
   Problem,
   SeatView,
@@ -16,8 +18,10 @@ import type {
   TransfersView,
   TransferView,
   Update,
+  WeightView,
 } from "./bindings";
 import { Browser } from "./browser.svelte";
+import { Jobs, spokenOf } from "./jobs.svelte";
 import * as ipc from "./ipc";
 import { asProblem, PROBLEMS, type Severity } from "./problems";
 import { say } from "./words";
@@ -28,10 +32,14 @@ export interface Message {
   title: string;
   detail?: string | null;
   hint?: string | null;
+  /** What can be done about it. */
+  action?: { label: string; run: () => void };
 }
 
 /** How long a message of success stays, in milliseconds; problems stay until they are dismissed. */
 const STAY = 5000;
+/** How long one stays that can be undone. */
+const STAY_TO_UNDO = 12_000;
 
 export type Page = "files" | "account" | "connections";
 
@@ -75,6 +83,9 @@ export class App {
   /** What was typed and is kept from screen to screen; never a secret. */
   drafts = $state<Record<string, string>>({});
   readonly browser = new Browser();
+  readonly jobs = new Jobs();
+  /** What was counted of what was chosen. */
+  weight = $state.raw<WeightView | null>(null);
   #sending = $state(0);
   #lastMessage = 0;
   #lastSpoken = 0;
@@ -129,6 +140,11 @@ export class App {
         return this.#takeTransfers(update.value);
       case "belongings":
         return this.#takeBelongings(update.value);
+      case "jobs":
+        return this.#takeJobs(update.value);
+      case "weight":
+        this.weight = update.value;
+        return;
       case "folder":
         return this.browser.take(update.value);
       case "inbox":
@@ -170,12 +186,20 @@ export class App {
     }
   }
 
-  tell(severity: Message["severity"], title: string, detail?: string | null, hint?: string | null): void {
+  tell(
+    severity: Message["severity"],
+    title: string,
+    detail?: string | null,
+    hint?: string | null,
+    action?: Message["action"],
+  ): void {
     this.#lastMessage += 1;
     const id = this.#lastMessage;
-    this.messages = [...this.messages.slice(-2), { id, severity, title, detail: detail ?? null, hint: hint ?? null }];
+    const message: Message = { id, severity, title, detail: detail ?? null, hint: hint ?? null };
+    if (action) message.action = action;
+    this.messages = [...this.messages.slice(-2), message];
     this.speak([title, detail, hint].filter(Boolean).join(" "));
-    if (severity === "good") setTimeout(() => this.dismiss(id), STAY);
+    if (severity === "good") setTimeout(() => this.dismiss(id), action ? STAY_TO_UNDO : STAY);
   }
 
   tellProblem(problem: Problem): void {
@@ -260,6 +284,7 @@ export class App {
     this.accounts = all.accounts;
     this.clockSkew = all.clockSkew;
     this.transfers = all.transfers;
+    this.#takeJobs(all.jobs);
     this.inbox = all.inbox;
     this.#takeBelongings(all.belongings);
     this.ready = true;
@@ -303,6 +328,27 @@ export class App {
 
   #takeNotice(notice: NoticeView): void {
     this.tell("warn", say(`notice.${notice}.title`), say(`notice.${notice}.detail`));
+  }
+
+  /** What a job has changed is listed anew where it is looked at. */
+  #takeJobs(jobs: JobsView): void {
+    for (const job of this.jobs.take(jobs)) {
+      if (this.jobs.touches(job, this.browser)) this.browser.refreshSoon();
+      this.speak(spokenOf(job));
+      if (job.kind === "delete" && job.done > 0) this.#tellDeleted(job);
+      else if (job.state === "failed" && job.problem) this.tellProblem(job.problem);
+      else if (job.state === "partly") this.tell("warn", spokenOf(job));
+    }
+  }
+
+  #tellDeleted(job: JobView): void {
+    const title =
+      job.done === 1 && job.items === 1
+        ? say("job.deleted.one", { name: job.name })
+        : say("job.deleted.many", { count: job.done });
+    if (!job.undo) this.tell("good", title, job.state === "done" ? say("job.deleted.noUndo") : spokenOf(job));
+    else
+      this.tell("good", title, null, null, { label: say("job.undo"), run: () => void this.run(ipc.undoJob(job.id)) });
   }
 
   #takeTransfers(transfers: TransfersView): void {

@@ -255,6 +255,10 @@ account: AccountView | null,
  */
 transfers: TransfersView, 
 /**
+ * The jobs.
+ */
+jobs: JobsView, 
+/**
  * The sandbox's inbox, where the connection is the sandbox.
  */
 inbox: InboxView | null, 
@@ -569,6 +573,44 @@ tagsKnown: boolean,
 reach: Array<ReachView>, };
 
 /**
+ * A change to what is said of many objects.
+ */
+export type ChangeForm = { 
+/**
+ * Of which.
+ */
+items: ItemsForm, 
+/**
+ * The change.
+ */
+change: ChangeKind, };
+
+/**
+ * What is changed.
+ */
+export type ChangeKind = { "kind": "tags", 
+/**
+ * Given, in place of those of the same key.
+ */
+add: Array<ObjectTag>, 
+/**
+ * The keys of those taken away.
+ */
+remove: Array<string>, } | { "kind": "class", 
+/**
+ * As the service names it.
+ */
+class: string, } | { "kind": "restore", 
+/**
+ * How many days.
+ */
+days: number, 
+/**
+ * How soon.
+ */
+speed: SpeedForm, };
+
+/**
  * How a check stands.
  */
 export type CheckState = "ok" | "failed" | "skipped" | "running";
@@ -597,6 +639,23 @@ problem: Problem | null,
  * How long it took, in seconds.
  */
 seconds: number, };
+
+/**
+ * A checksum.
+ */
+export type ChecksumView = { 
+/**
+ * The algorithm.
+ */
+name: string, 
+/**
+ * The value, in Base64.
+ */
+value: string, 
+/**
+ * Whether it is of the whole object, rather than of its parts' checksums.
+ */
+whole: boolean, };
 
 /**
  * A name and a value.
@@ -745,6 +804,52 @@ what: Copied,
 text: string, };
 
 /**
+ * Another description of an object.
+ */
+export type DescribeForm = { 
+/**
+ * The object.
+ */
+object: ObjectForm, 
+/**
+ * The entity tag of what was seen.
+ */
+etag: string | null, 
+/**
+ * The description.
+ */
+description: DescriptionForm, };
+
+/**
+ * How an object is described to whoever reads it.
+ */
+export type DescriptionForm = { 
+/**
+ * `Content-Type`.
+ */
+contentType: string | null, 
+/**
+ * `Cache-Control`.
+ */
+cacheControl: string | null, 
+/**
+ * `Content-Disposition`.
+ */
+contentDisposition: string | null, 
+/**
+ * `Content-Encoding`.
+ */
+contentEncoding: string | null, 
+/**
+ * `Content-Language`.
+ */
+contentLanguage: string | null, 
+/**
+ * `x-amz-meta-…`, without that.
+ */
+metadata: { [key in string]: string }, };
+
+/**
  * A device that the pool knows.
  */
 export type DeviceView = { 
@@ -890,6 +995,79 @@ email: FactorView,
 passkeys: boolean, };
 
 /**
+ * Everything that is known of an object.
+ */
+export type FactsView = { 
+/**
+ * The key below the location.
+ */
+key: string, 
+/**
+ * The name as shown.
+ */
+name: string, 
+/**
+ * Its size.
+ */
+size: number, 
+/**
+ * When it was last changed.
+ */
+modified: number | null, 
+/**
+ * The entity tag, quotes included.
+ */
+etag: string | null, 
+/**
+ * The version, where versions are kept.
+ */
+version: string | null, 
+/**
+ * The storage class as the service names it; none for the standard one.
+ */
+class: string | null, 
+/**
+ * How it is encrypted.
+ */
+encryption: string | null, 
+/**
+ * By which key, where it is one of the owner's.
+ */
+encryptionKey: string | null, 
+/**
+ * Its checksums.
+ */
+checksums: Array<ChecksumView>, 
+/**
+ * How it is described.
+ */
+description: DescriptionForm, 
+/**
+ * Its tags; none where nobody may ask.
+ */
+tags: Array<ObjectTag> | null, 
+/**
+ * Whether it is being brought back from the archive.
+ */
+restoring: boolean, 
+/**
+ * Until when it is back from the archive.
+ */
+restoredUntil: number | null, 
+/**
+ * Until when it cannot be deleted.
+ */
+lockedUntil: number | null, 
+/**
+ * Whether it is kept until somebody lets go of it.
+ */
+legalHold: boolean, 
+/**
+ * What a tester types for the same.
+ */
+command: string, };
+
+/**
  * What kind of input a field is.
  */
 export type FieldKind = "text" | "username" | "email" | "phone" | "code" | "password" | "newPassword" | "date" | "number" | "boolean";
@@ -985,6 +1163,19 @@ sort: SortBy,
 descending: boolean, };
 
 /**
+ * A folder to choose.
+ */
+export type FolderNameView = { 
+/**
+ * Its key below the location, ending with `/`.
+ */
+key: string, 
+/**
+ * Its name as shown.
+ */
+name: string, };
+
+/**
  * The open folder. Its rows stay in Rust; the page asks for those it shows.
  */
 export type FolderView = { 
@@ -1016,6 +1207,36 @@ done: boolean,
  * Why the listing has stopped.
  */
 problem: Problem | null, };
+
+/**
+ * The folders in a folder.
+ */
+export type FoldersView = { 
+/**
+ * The folders.
+ */
+folders: Array<FolderNameView>, 
+/**
+ * Whether there may be more.
+ */
+more: boolean, };
+
+/**
+ * What is held for pasting.
+ */
+export type HeldView = { 
+/**
+ * How many files and folders.
+ */
+count: number, 
+/**
+ * Whether pasting moves them.
+ */
+cut: boolean, 
+/**
+ * The id of the location that they are in.
+ */
+location: string, };
 
 /**
  * A provider behind the hosted UI.
@@ -1223,6 +1444,169 @@ export type InboxView = {
 total: number, };
 
 /**
+ * What to act on.
+ */
+export type ItemsForm = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The listing's number.
+ */
+listing: number, 
+/**
+ * Keys below the location, a folder's ending with `/`; none for what is selected in the listing.
+ */
+keys: Array<string> | null, };
+
+/**
+ * An object that could not be done.
+ */
+export type JobFailureView = { 
+/**
+ * Its path below the location, as shown.
+ */
+path: string, 
+/**
+ * Why.
+ */
+problem: Problem, 
+/**
+ * Whether it is in both places now.
+ */
+inBoth: boolean, };
+
+/**
+ * What a job does.
+ */
+export type JobKindView = "copy" | "move" | "rename" | "delete" | "undo" | "tag" | "class" | "restore";
+
+/**
+ * How a job stands.
+ */
+export type JobStateView = "waiting" | "running" | "done" | "partly" | "failed" | "cancelled";
+
+/**
+ * A job. Progress is cumulative.
+ */
+export type JobView = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * What it does.
+ */
+kind: JobKindView, 
+/**
+ * The name of the first thing chosen, as shown.
+ */
+name: string, 
+/**
+ * How many things were chosen.
+ */
+items: number, 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder below the location.
+ */
+folder: string, 
+/**
+ * The id of the location that things go to.
+ */
+toLocation: string | null, 
+/**
+ * The folder there.
+ */
+toFolder: string | null, 
+/**
+ * Objects done.
+ */
+done: number, 
+/**
+ * Objects left as they are because their name was taken.
+ */
+skipped: number, 
+/**
+ * Objects found so far.
+ */
+total: number, 
+/**
+ * Bytes of the objects done.
+ */
+doneBytes: number, 
+/**
+ * Bytes of the objects found so far.
+ */
+totalBytes: number, 
+/**
+ * Whether objects are still being found.
+ */
+counting: boolean, 
+/**
+ * How it stands.
+ */
+state: JobStateView, 
+/**
+ * Why it could not go on.
+ */
+problem: Problem | null, 
+/**
+ * How many objects could not be done.
+ */
+failed: number, 
+/**
+ * How many of those are in both places now.
+ */
+inBoth: number, 
+/**
+ * The first objects that could not be done.
+ */
+failures: Array<JobFailureView>, 
+/**
+ * Whether it can be undone.
+ */
+undo: boolean, };
+
+/**
+ * All jobs, newest first.
+ */
+export type JobsView = { 
+/**
+ * How many wait or run.
+ */
+active: number, 
+/**
+ * How many there are; `rows` holds the first 100.
+ */
+total: number, 
+/**
+ * The first 100.
+ */
+rows: Array<JobView>, };
+
+/**
+ * A link that was made. The link itself is on the clipboard, or in the picture.
+ */
+export type LinkView = { 
+/**
+ * When it ends.
+ */
+until: number, 
+/**
+ * Whether that is earlier than was wished, because the person's access ends then.
+ */
+shortened: boolean, 
+/**
+ * The address of the picture, where one was asked for.
+ */
+picture: string | null, };
+
+/**
  * A place in a bucket.
  */
 export type LocationForm = { 
@@ -1359,9 +1743,77 @@ id: string,
 needsPassword: boolean, };
 
 /**
+ * A name that somebody is typing.
+ */
+export type NameForm = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder that it will be in, ending with `/` unless empty.
+ */
+folder: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Whether it is to be a folder's.
+ */
+makesFolder: boolean, };
+
+/**
+ * A folder to make.
+ */
+export type NewFolderForm = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder that it will be in, ending with `/` unless empty.
+ */
+folder: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
  * Something that the person should know, unasked.
  */
 export type NoticeView = "sessionInMemory" | "sessionsSetAside" | "ownDataSetAside" | "sandboxRestored";
+
+/**
+ * An object, in one of its versions or the newest.
+ */
+export type ObjectForm = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The key below the location.
+ */
+key: string, 
+/**
+ * The version.
+ */
+version: string | null, };
+
+/**
+ * A tag of an object.
+ */
+export type ObjectTag = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its value.
+ */
+value: string, };
 
 /**
  * What a step achieved.
@@ -1518,7 +1970,7 @@ reference: string | null, };
 /**
  * One code for each failure that a screen or a test tells apart.
  */
-export type ProblemCode = "wrongCredentials" | "unknownUser" | "accountDisabled" | "invitationExpired" | "signUpClosed" | "usernameTaken" | "addressTaken" | "wrongCode" | "expiredCode" | "codeNotSent" | "passwordRules" | "passwordReused" | "resetNotPossible" | "fieldRefused" | "tooManyTries" | "stepExpired" | "sessionEnded" | "questionNotSupported" | "passkeyElsewhere" | "browserNotOpened" | "browserEnded" | "refusedByService" | "connectionWrong" | "checkSkipped" | "importRefused" | "clockWrong" | "offline" | "serviceTrouble" | "denied" | "gone" | "noBucket" | "changed" | "damaged" | "tooLarge" | "diskFull" | "localFile" | "ownData" | "signedOut" | "unexpected";
+export type ProblemCode = "wrongCredentials" | "unknownUser" | "accountDisabled" | "invitationExpired" | "signUpClosed" | "usernameTaken" | "addressTaken" | "wrongCode" | "expiredCode" | "codeNotSent" | "passwordRules" | "passwordReused" | "resetNotPossible" | "fieldRefused" | "tooManyTries" | "stepExpired" | "sessionEnded" | "questionNotSupported" | "passkeyElsewhere" | "browserNotOpened" | "browserEnded" | "refusedByService" | "connectionWrong" | "checkSkipped" | "importRefused" | "clockWrong" | "offline" | "serviceTrouble" | "denied" | "gone" | "noBucket" | "changed" | "taken" | "damaged" | "tooLarge" | "diskFull" | "localFile" | "ownData" | "signedOut" | "unexpected";
 
 /**
  * What the pool knows of the person.
@@ -1608,6 +2060,61 @@ folder: string,
  * When.
  */
 at: number, };
+
+/**
+ * What to put where.
+ */
+export type RelocateForm = { 
+/**
+ * What; none for what is held for pasting.
+ */
+items: ItemsForm | null, 
+/**
+ * The id of the location to put it.
+ */
+to: string, 
+/**
+ * The folder there, ending with `/` unless empty.
+ */
+folder: string, 
+/**
+ * Whether the originals go. What is held knows it by itself.
+ */
+moves: boolean, 
+/**
+ * What to do where a name is taken.
+ */
+taken: TakenForm, };
+
+/**
+ * What came of putting something somewhere.
+ */
+export type RelocatedView = { 
+/**
+ * The job; none where nothing was begun.
+ */
+job: number | null, 
+/**
+ * How many names are taken.
+ */
+taken: number, 
+/**
+ * The first of them, as shown.
+ */
+names: Array<string>, };
+
+/**
+ * Another name for one file or folder.
+ */
+export type RenameForm = { 
+/**
+ * The file or folder.
+ */
+items: ItemsForm, 
+/**
+ * The new name.
+ */
+name: string, };
 
 /**
  * Whether trying again helps.
@@ -1787,6 +2294,31 @@ medium: MediumView,
 destination: string, };
 
 /**
+ * A link to make.
+ */
+export type ShareForm = { 
+/**
+ * To what; for an upload, where the file is to be put.
+ */
+object: ObjectForm, 
+/**
+ * How long it is wished to hold, in seconds.
+ */
+seconds: number, 
+/**
+ * Whether it saves a file rather than shows it.
+ */
+download: boolean, 
+/**
+ * Whether somebody may put a file there by it.
+ */
+upload: boolean, 
+/**
+ * Whether it is drawn, to be scanned, rather than copied.
+ */
+picture: boolean, };
+
+/**
  * What the person types to sign in.
  */
 export type SignInForm = { 
@@ -1850,6 +2382,11 @@ signInNames: Array<SignInNameView>, };
  * What to sort by.
  */
 export type SortBy = "name" | "size" | "modified";
+
+/**
+ * How soon something comes back from the archive.
+ */
+export type SpeedForm = "expedited" | "standard" | "bulk";
 
 /**
  * Where S3 is.
@@ -1931,6 +2468,11 @@ key: string,
  * Its value.
  */
 value: string, };
+
+/**
+ * What to do where a name is taken.
+ */
+export type TakenForm = "ask" | "keepBoth" | "skip" | "replace";
 
 /**
  * Light or dark.
@@ -2116,6 +2658,123 @@ secondsLeft: number | null,
 rows: Array<TransferView>, };
 
 /**
+ * An upload that was never finished.
+ */
+export type UnfinishedView = { 
+/**
+ * The key below the location.
+ */
+key: string, 
+/**
+ * The path as shown.
+ */
+path: string, 
+/**
+ * The upload's id.
+ */
+upload: string, 
+/**
+ * When it was begun.
+ */
+begun: number | null, 
+/**
+ * What has arrived of it, where that may be asked.
+ */
+size: number | null, };
+
+/**
  * Everything that Rust pushes to the page. The first one is always `App`.
  */
-export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> };
+export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "jobs", "value": JobsView } | { "type": "weight", "value": WeightView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> };
+
+/**
+ * Where a listing of versions goes on.
+ */
+export type VersionMarkForm = { 
+/**
+ * The last key.
+ */
+key: string, 
+/**
+ * Its last version.
+ */
+version: string, };
+
+/**
+ * A version of an object.
+ */
+export type VersionView = { 
+/**
+ * The key below the location.
+ */
+key: string, 
+/**
+ * The name as shown.
+ */
+name: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its size.
+ */
+size: number, 
+/**
+ * When it was made.
+ */
+modified: number | null, 
+/**
+ * Whether it is the newest.
+ */
+latest: boolean, 
+/**
+ * Whether it marks that the object was deleted.
+ */
+deleted: boolean, };
+
+/**
+ * Some versions of an object, newest first.
+ */
+export type VersionsView = { 
+/**
+ * The versions.
+ */
+versions: Array<VersionView>, 
+/**
+ * Where the next ones begin, where there are more.
+ */
+next: VersionMarkForm | null, };
+
+/**
+ * How much it is that was chosen.
+ */
+export type WeightView = { 
+/**
+ * The number of the counting.
+ */
+id: number, 
+/**
+ * Objects so far, those that stand for folders included.
+ */
+objects: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * Whether that is all.
+ */
+done: boolean, 
+/**
+ * Whether deleting it must be confirmed by typing.
+ */
+mustType: boolean, 
+/**
+ * Whether what is deleted there can be brought back; none where that cannot be known.
+ */
+versioned: boolean | null, 
+/**
+ * Why it could not be counted to the end.
+ */
+problem: Problem | null, };

@@ -14,13 +14,22 @@ import type {
   FactorForm,
   FolderForm,
   FolderView,
+  FoldersView,
+  HeldView,
   ImportView,
+  ItemsForm,
   LocationView,
   MessageView,
+  NameForm,
+  NewFolderForm,
   PasskeyView,
   PreferencesView,
   PreviewView,
+  Problem,
   ProfileView,
+  RelocateForm,
+  RelocatedView,
+  RenameForm,
   RowsView,
   SavedView,
   SentToView,
@@ -32,6 +41,17 @@ import type {
   TokenView,
   TotpView,
   Update,
+} from "./bindings";
+import type {
+  ChangeForm,
+  DescribeForm,
+  FactsView,
+  LinkView,
+  ObjectForm,
+  ShareForm,
+  UnfinishedView,
+  VersionMarkForm,
+  VersionsView,
 } from "./bindings";
 import type { ApiAnswerView, ApiCallForm, ChainView, CopyForm, TokenForm, TokenKind, ReachForm, ReachView } from "./bindings";
 
@@ -124,6 +144,45 @@ export const rows = (listing: number, start: number, count: number): Promise<Row
 export const preview = (location: string, key: string, anyway: boolean): Promise<PreviewView> =>
   invoke("preview", { location, key, anyway });
 export const closePreview = (): Promise<null> => invoke("close_preview");
+
+/** What is wrong with a name, if anything is; told without asking the service. */
+export const checkName = (form: NameForm): Promise<Problem | null> => invoke("check_name", { form });
+/** Tells its key. */
+export const newFolder = (form: NewFolderForm): Promise<string> => invoke("new_folder", { form });
+/** The folders in a folder, for choosing one. */
+export const folders = (location: string, folder: string): Promise<FoldersView> => invoke("folders", { location, folder });
+/** Counts what was chosen, told of as `weight`; gives the number of the counting. */
+export const weigh = (form: ItemsForm): Promise<number> => invoke("weigh", { form });
+export const stopWeighing = (): Promise<null> => invoke("stop_weighing");
+/** Gives the number of the job; so do the next ones. */
+export const deleteItems = (form: ItemsForm): Promise<number> => invoke("delete_items", { form });
+export const renameItem = (form: RenameForm): Promise<number> => invoke("rename_item", { form });
+/** Keeps what was chosen in the core, to be pasted. */
+export const holdItems = (form: ItemsForm, cut: boolean): Promise<HeldView> => invoke("hold_items", { form, cut });
+/** Puts something somewhere, or tells whose names are taken there. */
+export const relocate = (form: RelocateForm): Promise<RelocatedView> => invoke("relocate", { form });
+export const cancelJob = (id: number): Promise<null> => invoke("cancel_job", { id });
+export const retryJob = (id: number): Promise<null> => invoke("retry_job", { id });
+/** Brings back what a job has deleted. */
+export const undoJob = (id: number): Promise<null> => invoke("undo_job", { id });
+export const clearJobs = (): Promise<null> => invoke("clear_jobs");
+
+/** Everything that is known of one file. */
+export const facts = (form: ObjectForm): Promise<FactsView> => invoke("facts", { form });
+export const describe = (form: DescribeForm): Promise<null> => invoke("describe", { form });
+/** Begins a job that changes what is said of files. */
+export const changeItems = (form: ChangeForm): Promise<number> => invoke("change_items", { form });
+/** Makes a link that goes to the clipboard or into a picture; the page never sees it as text. */
+export const share = (form: ShareForm): Promise<LinkView> => invoke("share", { form });
+export const versions = (form: ObjectForm, after: VersionMarkForm | null): Promise<VersionsView> =>
+  invoke("versions", { form, after });
+/** Makes an earlier version the newest again. */
+export const restoreVersion = (form: ObjectForm): Promise<null> => invoke("restore_version", { form });
+/** Deletes one version for good. */
+export const deleteVersion = (form: ObjectForm): Promise<null> => invoke("delete_version", { form });
+export const unfinished = (location: string): Promise<UnfinishedView[]> => invoke("unfinished", { location });
+export const discardUpload = (location: string, key: string, upload: string): Promise<null> =>
+  invoke("discard_upload", { location, key, upload });
 
 /** Bookmarks a folder, unless it is. */
 export const addBookmark = (location: string, folder: string): Promise<null> => invoke("add_bookmark", { location, folder });

@@ -44,6 +44,7 @@ export const PROBLEMS: Record<ProblemCode, Row> = {
   denied: { severity: "warn", place: "pane" },
   gone: { severity: "warn", place: "pane" },
   noBucket: { severity: "bad", place: "pane" },
+  taken: { severity: "bad", place: "field" },
   changed: { severity: "warn", place: "toast" },
   damaged: { severity: "bad", place: "toast" },
   tooLarge: { severity: "warn", place: "toast" },

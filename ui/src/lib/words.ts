@@ -3,15 +3,17 @@
  */
 import { locale } from "./locale";
 import { ACCOUNT } from "./words/account";
+import { ACTIONS } from "./words/actions";
 import type { Forms, Text } from "./words/catalogue";
 import { CONNECTION } from "./words/connection";
 import { FILES } from "./words/files";
 import { GENERAL } from "./words/general";
 import { IMPORT } from "./words/import";
+import { OBJECT } from "./words/object";
 import { SIGN_IN } from "./words/signin";
 import { TOOLS } from "./words/tools";
 
-const WORDS = { ...GENERAL, ...SIGN_IN, ...ACCOUNT, ...CONNECTION, ...IMPORT, ...FILES, ...TOOLS };
+const WORDS = { ...GENERAL, ...SIGN_IN, ...ACCOUNT, ...CONNECTION, ...IMPORT, ...FILES, ...ACTIONS, ...OBJECT, ...TOOLS };
 
 export type Key = keyof typeof WORDS;
 

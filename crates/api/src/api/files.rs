@@ -137,7 +137,7 @@ impl Api {
     }
 
     /// A place, and whether the person may write to it.
-    async fn place(&self, id: &str) -> Result<(Location, bool), Problem> {
+    pub(super) async fn place(&self, id: &str) -> Result<(Location, bool), Problem> {
         let found = self
             .locations()
             .await?

@@ -53,6 +53,8 @@ async fn own(mut desk: Desk, mut jobs: mpsc::Receiver<Job>) {
             Some(Ok(job)) = desk.tasks.join_next() => job(&mut desk),
             () = changed(&mut desk.feeds.session) => desk.take_snapshot(),
             () = changed(&mut desk.feeds.transfers) => desk.due.transfers = true,
+            () = changed(&mut desk.feeds.jobs) => desk.due.jobs = true,
+            () = changed(&mut desk.feeds.weight) => desk.due.weight = true,
             () = changed(&mut desk.feeds.folder) => desk.due.folder = true,
             () = changed(&mut desk.feeds.belongings) => desk.push_belongings(),
             () = changed(&mut desk.feeds.messages) => desk.due.inbox = true,

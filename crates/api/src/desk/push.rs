@@ -33,6 +33,8 @@ impl Windows {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Due {
     pub(super) transfers: bool,
+    pub(super) jobs: bool,
+    pub(super) weight: bool,
     pub(super) folder: bool,
     pub(super) inbox: bool,
     pub(super) calls: bool,
@@ -41,7 +43,7 @@ pub(super) struct Due {
 
 impl Due {
     pub(super) fn any(&self) -> bool {
-        self.transfers || self.folder || self.inbox || self.calls
+        self.transfers || self.jobs || self.weight || self.folder || self.inbox || self.calls
     }
 
     /// When it may be sent.

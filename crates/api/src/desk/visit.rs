@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use bytes::Bytes;
-use files::{Access, Files, Listing, Progress, Transfer, Transfers};
+use files::{Access, Files, Item, Jobs, Listing, Progress, Transfer, Transfers, Weighing, Weight};
 use tokio::sync::watch;
 
+use super::Held;
 use crate::belongings::Belongings;
 use crate::connection;
 use crate::view::{AccountView, FolderForm, FolderView, RowView, RowsView};
@@ -57,6 +58,9 @@ pub(crate) struct Visit {
     record: Option<store::Account>,
     files: Files,
     transfers: Transfers,
+    jobs: Jobs,
+    weighing: Option<Weighing>,
+    held: Option<Held>,
     belongings: Belongings,
     open: Option<Open>,
     looks: u32,
@@ -87,11 +91,15 @@ impl Visit {
 
     pub(super) fn begin(account: auth::Account, files: Files, belongings: Belongings) -> Self {
         let transfers = Transfers::open(files.clone());
+        let jobs = Jobs::open(files.clone());
         Self {
             account,
             record: None,
             files,
             transfers,
+            jobs,
+            weighing: None,
+            held: None,
             belongings,
             open: None,
             looks: 0,
@@ -169,6 +177,33 @@ impl Visit {
     /// The person's transfers.
     pub(crate) fn transfers(&self) -> &Transfers {
         &self.transfers
+    }
+
+    /// The person's jobs.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// Counts what was chosen, in place of what was counted before.
+    pub(super) fn weigh(&mut self, location: &files::Location, items: Vec<Item>) -> watch::Receiver<Weight> {
+        let weighing = self.files.weigh(location, items);
+        let weight = weighing.watch();
+        self.weighing = Some(weighing);
+        weight
+    }
+
+    pub(super) fn stop_weighing(&mut self) {
+        self.weighing = None;
+    }
+
+    /// Takes what is to be pasted elsewhere, or lets go of it.
+    pub(crate) fn hold(&mut self, held: Option<Held>) {
+        self.held = held;
+    }
+
+    /// What is to be pasted.
+    pub(crate) fn held(&self) -> Option<Held> {
+        self.held.clone()
     }
 
     /// Opens a folder in place of the one that was open. No two listings of a run have the same number.

@@ -129,6 +129,34 @@ fn words(error: &Error) -> Row {
             "Give the file another name.",
             Edit,
         ),
+        Error::Taken => row(
+            Code::Taken,
+            "Name taken",
+            "Something with this name is already there.",
+            "Choose another name.",
+            Edit,
+        ),
+        Error::IntoItself => row(
+            Code::RefusedByService,
+            "Already there",
+            "A folder cannot be put into itself, and what is here already need not be moved here.",
+            "Choose another folder.",
+            Edit,
+        ),
+        Error::TooManyTags => row(
+            Code::TooLarge,
+            "Too many tags",
+            "With the tags that it has already, there would be more than ten.",
+            "Take some of its tags away first.",
+            Edit,
+        ),
+        Error::Cancelled => row(
+            Code::Unexpected,
+            "Stopped",
+            "It was stopped before it was done.",
+            "Try again if you want the rest.",
+            Now,
+        ),
         Error::Refused { .. } => row(
             Code::Unexpected,
             "Something went wrong",
@@ -234,7 +262,11 @@ pub(super) mod tests {
             Error::Damaged => Error::TooLarge { limit: 5 },
             Error::TooLarge { .. } => Error::NameTooLong,
             Error::NameTooLong => Error::NoFreeName,
-            Error::NoFreeName => Error::Refused {
+            Error::NoFreeName => Error::Taken,
+            Error::Taken => Error::IntoItself,
+            Error::IntoItself => Error::TooManyTags,
+            Error::TooManyTags => Error::Cancelled,
+            Error::Cancelled => Error::Refused {
                 code: "Teapot".into(),
                 status: 418,
                 request_id: request_id(),

@@ -4,7 +4,7 @@ use std::path::Path;
 use flow::{Challenge, Question, Reason, Refusal, State};
 use time::macros::datetime;
 
-use super::{About, Problem, of_access, of_doctor, of_files, of_import, of_sign_in, own};
+use super::{About, Problem, of_access, of_doctor, of_files, of_import, of_name, of_sign_in, own};
 use crate::connection::Connection;
 
 /// A refusal with all that the service can add to one.
@@ -86,6 +86,12 @@ fn table() -> Vec<(String, Problem)> {
             Problem::of_files(&error),
         )
     });
+    let names = of_name::tests::all()
+        .into_iter()
+        .map(|fault| (format!("name: {fault:?}"), Problem::of_name(fault)));
+    let tags = of_name::tests::tags()
+        .into_iter()
+        .map(|fault| (format!("tags: {fault:?}"), Problem::of_tags(fault)));
     let access = of_access::tests::all().into_iter().map(|reason| {
         let error = auth::Error::IdentityPool {
             reason,
@@ -114,6 +120,8 @@ fn table() -> Vec<(String, Problem)> {
     sign_in
         .chain(access)
         .chain(files)
+        .chain(names)
+        .chain(tags)
         .chain(import)
         .chain(findings)
         .chain(unknowns)

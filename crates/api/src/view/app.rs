@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccountView, AuthView, BelongingsView, CheckView, ConnectionView, FolderView, MediumView, SeatView,
-    TransfersView,
+    AccountView, AuthView, BelongingsView, CheckView, ConnectionView, FolderView, JobsView, MediumView,
+    SeatView, TransfersView, WeightView,
 };
 
 /// Everything that Rust pushes to the page. The first one is always `App`.
@@ -20,6 +20,10 @@ pub enum Update {
     Account(Option<AccountView>),
     /// The transfers have moved; at most ten a second.
     Transfers(TransfersView),
+    /// The jobs have moved; at most ten a second.
+    Jobs(JobsView),
+    /// More was counted of what was chosen; at most ten a second.
+    Weight(WeightView),
     /// The open folder has more rows, is complete, or has failed.
     Folder(FolderView),
     /// The sandbox's inbox has changed.
@@ -55,6 +59,8 @@ pub struct AppView {
     pub account: Option<AccountView>,
     /// The transfers.
     pub transfers: TransfersView,
+    /// The jobs.
+    pub jobs: JobsView,
     /// The sandbox's inbox, where the connection is the sandbox.
     pub inbox: Option<InboxView>,
     /// What the person should know.

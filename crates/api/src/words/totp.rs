@@ -22,7 +22,7 @@ pub(crate) fn totp(setup: &TotpSetup) -> TotpView {
 
 /// Dark on light with its margin, whatever the theme: a reader expects it so. Empty where the text is longer than a
 /// QR code can hold.
-fn image(text: &str) -> String {
+pub(crate) fn image(text: &str) -> String {
     let Ok(code) = QrCode::new(text) else {
         return String::new();
     };

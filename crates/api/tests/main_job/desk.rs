@@ -288,7 +288,8 @@ impl Page {
             Update::Accounts(accounts) => self.app.accounts = accounts,
             Update::Belongings(belongings) => self.app.belongings = belongings.map(|belongings| *belongings),
             Update::ClockSkew(skew) => self.app.clock_skew = skew,
-            Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
+            Update::Jobs(jobs) => self.app.jobs = jobs,
+            Update::Calls(_) | Update::Drop(_) | Update::Checks(_) | Update::Weight(_) => {}
         }
     }
 

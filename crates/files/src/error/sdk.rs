@@ -31,6 +31,28 @@ where
     }
 }
 
+impl Error {
+    /// What an error code inside a successful answer says of one of many objects (`DeleteObjects`).
+    pub(crate) fn of_code(code: Option<&str>, request_id: Option<&str>) -> Self {
+        let answer = Answer {
+            status: 200,
+            region: None,
+            request_id: request_id.map(str::to_owned),
+        };
+        match code {
+            Some("InternalError") => Self::Failing {
+                status: 500,
+                request_id: answer.request_id,
+            },
+            Some("NotImplemented") => Self::Failing {
+                status: 501,
+                request_id: answer.request_id,
+            },
+            code => answer.meaning(code),
+        }
+    }
+}
+
 impl From<ByteStreamError> for Error {
     fn from(error: ByteStreamError) -> Self {
         let error: &(dyn StdError + 'static) = &error;

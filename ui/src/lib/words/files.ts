@@ -109,7 +109,4 @@ export const FILES = {
   "transfer.retry": "Try {name} again",
   "transfer.reveal": "Show {name} in its folder",
 
-  "actions.choose": "Choose something first.",
-  "actions.oneFile": "Choose a single file.",
-  "actions.file": "Choose at least one file.",
 } as const satisfies Catalogue;

@@ -1,0 +1,162 @@
+/** The actions that change what is there. */
+import { actions, hears, type Chosen, why } from "./actions.svelte";
+import { app } from "./app.svelte";
+import type { ObjectForm } from "./bindings";
+import { deeds, itemsOf } from "./deeds.svelte";
+import { say } from "./words";
+
+const readOnly = (): boolean => app.browser.location?.canWrite === false;
+const nowhere = (): boolean => !(app.browser.locations ?? []).some((place) => place.canWrite);
+const none = ({ count }: Chosen): boolean => count === 0;
+
+const notOneFile = (chosen: Chosen): string | null =>
+  why([none(chosen), "actions.choose"], [chosen.row === null || chosen.row.kind === "folder", "actions.oneFile"]);
+
+/** The one file that is chosen. */
+function aboutOf({ row }: Chosen): { object: ObjectForm; name: string; canWrite: boolean } | null {
+  const { location } = app.browser;
+  if (!row || !location) return null;
+  return { object: { location: location.id, key: row.key, version: null }, name: row.name, canWrite: location.canWrite };
+}
+
+function inform(chosen: Chosen, tab: "facts" | "versions"): void {
+  const about = aboutOf(chosen);
+  if (about) deeds.open = { kind: "info", tab, ...about };
+}
+
+actions.add(
+  () => ({
+    id: "newFolder",
+    label: say("action.newFolder"),
+    icon: "newFolder",
+    group: "folder",
+    keys: "Ctrl+Shift+N",
+    hears: hears("n", { command: true, shift: true }),
+    reason: why([app.browser.location === null, "actions.noPlace"], [readOnly(), "actions.readOnly"]),
+    run: () => (deeds.open = { kind: "newFolder" }),
+  }),
+  (chosen) => ({
+    id: "copy",
+    label: say("action.copy"),
+    icon: "copy",
+    group: "move",
+    keys: "Ctrl+C",
+    hears: hears("c", { command: true }),
+    reason: why([none(chosen), "actions.choose"]),
+    run: () => void deeds.hold(chosen, false),
+  }),
+  (chosen) => ({
+    id: "cut",
+    label: say("action.cut"),
+    icon: "cut",
+    group: "move",
+    keys: "Ctrl+X",
+    hears: hears("x", { command: true }),
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]),
+    run: () => void deeds.hold(chosen, true),
+  }),
+  () => ({
+    id: "paste",
+    label: deeds.held ? say("action.paste", { count: deeds.held.count }) : say("action.pasteNothing"),
+    icon: "paste",
+    group: "move",
+    keys: "Ctrl+V",
+    hears: hears("v", { command: true }),
+    reason: why([deeds.held === null, "actions.nothingHeld"], [readOnly(), "actions.readOnly"]),
+    run: () => void deeds.paste(),
+  }),
+  (chosen) => ({
+    id: "duplicate",
+    label: say("action.duplicate"),
+    icon: "duplicate",
+    group: "move",
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]),
+    run: () => {
+      const { location, folder } = app.browser;
+      const form = { items: itemsOf(chosen), to: location?.id ?? "", folder, moves: false, taken: "keepBoth" } as const;
+      void deeds.relocate(form);
+    },
+  }),
+  (chosen) => ({
+    id: "copyTo",
+    label: say("action.copyTo"),
+    icon: "folderTo",
+    group: "move",
+    reason: why([none(chosen), "actions.choose"], [nowhere(), "actions.nowhere"]),
+    run: () => (deeds.open = { kind: "destination", moves: false, items: itemsOf(chosen) }),
+  }),
+  (chosen) => ({
+    id: "moveTo",
+    label: say("action.moveTo"),
+    icon: "folderTo",
+    group: "move",
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"], [nowhere(), "actions.nowhere"]),
+    run: () => (deeds.open = { kind: "destination", moves: true, items: itemsOf(chosen) }),
+  }),
+  (chosen) => ({
+    id: "rename",
+    label: say("action.rename"),
+    icon: "edit",
+    group: "change",
+    keys: "F2",
+    hears: hears("F2"),
+    reason: why(
+      [none(chosen), "actions.choose"],
+      [chosen.row === null, "actions.one"],
+      [readOnly(), "actions.readOnly"],
+    ),
+    run: () => {
+      if (chosen.row) deeds.open = { kind: "rename", row: chosen.row, items: itemsOf({ ...chosen, keys: [chosen.row.key] }) };
+    },
+  }),
+  (chosen) => ({
+    id: "info",
+    label: say("action.info"),
+    icon: "info",
+    group: "know",
+    keys: "Ctrl+I",
+    hears: hears("i", { command: true }),
+    reason: notOneFile(chosen),
+    run: () => inform(chosen, "facts"),
+  }),
+  (chosen) => ({
+    id: "versions",
+    label: say("action.versions"),
+    icon: "history",
+    group: "know",
+    reason: notOneFile(chosen),
+    run: () => inform(chosen, "versions"),
+  }),
+  (chosen) => ({
+    id: "share",
+    label: say("action.share"),
+    icon: "link",
+    group: "know",
+    reason: notOneFile(chosen),
+    run: () => {
+      const about = aboutOf(chosen);
+      if (about) deeds.open = { kind: "share", ...about };
+    },
+  }),
+  () => ({
+    id: "unfinished",
+    label: say("action.unfinished"),
+    icon: "upload",
+    group: "know",
+    reason: why([app.browser.location === null, "actions.noPlace"]),
+    run: () => {
+      const { location } = app.browser;
+      if (location) deeds.open = { kind: "unfinished", location: location.id, canWrite: location.canWrite };
+    },
+  }),
+  (chosen) => ({
+    id: "delete",
+    label: say("action.delete"),
+    icon: "delete",
+    group: "remove",
+    keys: "Del",
+    hears: hears("Delete"),
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]),
+    run: () => (deeds.open = { kind: "delete", chosen, items: itemsOf(chosen) }),
+  }),
+);
