@@ -1,6 +1,7 @@
 //! The user pool's hosted UI: the OAuth endpoints and the pages of a user pool's domain, at the sandbox's own origin.
 //! Who somebody is and what a code or token is good for, the user pool decides; here is only HTTP and HTML.
 
+mod accounts;
 mod authorization;
 mod authorize;
 mod challenge_page;
@@ -9,6 +10,7 @@ mod login;
 mod logout;
 mod token;
 mod user_info;
+mod words;
 
 use axum::body::Body;
 use http::request::Parts;
@@ -30,6 +32,8 @@ pub(crate) fn operation(path: &str) -> Option<&'static str> {
     Some(match path {
         "/oauth2/authorize" => "Authorize",
         "/login" => "Login",
+        accounts::SIGN_UP => "SignUpPage",
+        accounts::FORGOT_PASSWORD => "ForgotPasswordPage",
         "/oauth2/token" => "Token",
         "/oauth2/userInfo" => "UserInfo",
         "/oauth2/revoke" => "Revoke",
@@ -42,7 +46,10 @@ pub(crate) fn operation(path: &str) -> Option<&'static str> {
 
 /// Paths that browsers post forms to.
 pub(crate) fn takes_forms(path: &str) -> bool {
-    matches!(path, "/login" | federation::ASSERTION_CONSUMER)
+    matches!(
+        path,
+        "/login" | accounts::SIGN_UP | accounts::FORGOT_PASSWORD | federation::ASSERTION_CONSUMER
+    )
 }
 
 /// Answers a request to one of those paths.
@@ -52,6 +59,10 @@ pub(crate) async fn answer(services: &Services, request: Request<Body>) -> Respo
         (&Method::GET, "/oauth2/authorize") => authorize::answer(services, &head).await,
         (&Method::GET, "/login") => login::show(services, &head),
         (&Method::POST, "/login") => login::take(services, &head, body).await,
+        (&Method::GET, accounts::SIGN_UP | accounts::FORGOT_PASSWORD) => accounts::show(services, &head),
+        (&Method::POST, accounts::SIGN_UP | accounts::FORGOT_PASSWORD) => {
+            accounts::take(services, &head, body).await
+        }
         (&Method::POST, "/oauth2/token") => Ok(token::answer(services, &head, body).await),
         (&Method::GET | &Method::POST, "/oauth2/userInfo") => Ok(user_info::answer(services, &head).await),
         (&Method::POST, "/oauth2/revoke") => Ok(token::revoke(services, &head, body).await),
@@ -84,6 +95,7 @@ pub(crate) fn fault(error: &str, message: &str, status: StatusCode) -> Response<
 fn error_page(status: StatusCode, reason: &str) -> Response<Body> {
     Page {
         look: Look::Pool,
+        lang: "en",
         title: "An error was encountered with the requested page.",
         body: format!("<p>{}</p>", escaped(reason)),
         leads_to: String::new(),

@@ -70,6 +70,7 @@ pub(super) fn ask(
     let cookies: Vec<String> = seal.cookie.iter().cloned().collect();
     Ok(Page {
         look: Look::External,
+        lang: "en",
         title: &format!("Continue with {provider}"),
         body,
         leads_to: endings(&external.foundation.settings.now()),
@@ -113,6 +114,7 @@ pub(super) fn choice(head: &Parts, form: &Form, people: Vec<Person>) -> Option<C
 pub(super) fn wrong(reason: &str) -> Response<Body> {
     Page {
         look: Look::External,
+        lang: "en",
         title: "This request cannot be answered",
         body: format!("<p>{}</p>", escaped(reason)),
         leads_to: String::new(),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use super::authorization::Authorization;
-use super::login::{Desk, action, page};
+use super::login::{Desk, page};
 use crate::services::Services;
 use crate::user_pool::hosted_ui::sign_in::{Question, Step};
 use crate::web::Form;
@@ -91,22 +91,24 @@ fn draw(desk: &Desk<'_>, name: &str, question: &Question) -> Response<Body> {
     let target = parameters["CODE_DELIVERY_DESTINATION"]
         .as_str()
         .unwrap_or_default();
-    let sent = || format!("A code is on its way to {}.", escaped(target));
+    let sent = || format!("{} {}.", desk.say("A code is on its way to"), escaped(target));
     let (title, lead, fields) = match question.name.as_str() {
-        "SMS_MFA" => ("Enter the code from the text message", sent(), code_field()),
-        "EMAIL_OTP" => ("Enter the code from the email", sent(), code_field()),
+        "SMS_MFA" => ("Enter the code from the text message", sent(), code_field(desk)),
+        "EMAIL_OTP" => ("Enter the code from the email", sent(), code_field(desk)),
         "SOFTWARE_TOKEN_MFA" => (
             "Enter the code of your app",
-            "Your authenticator app shows a code of six digits.".to_owned(),
-            code_field(),
+            desk.say("Your authenticator app shows a code of six digits.")
+                .to_owned(),
+            code_field(desk),
         ),
-        "SELECT_MFA_TYPE" => ("Choose a second step", String::new(), choices(parameters)),
+        "SELECT_MFA_TYPE" => ("Choose a second step", String::new(), choices(desk, parameters)),
         "NEW_PASSWORD_REQUIRED" => (
             "Choose a new password",
-            "Your password was given to you by an administrator.".to_owned(),
-            new_password(parameters),
+            desk.say("Your password was given to you by an administrator.")
+                .to_owned(),
+            new_password(desk, parameters),
         ),
-        "MFA_SETUP" => ("Set up a second step", String::new(), set_up(parameters)),
+        "MFA_SETUP" => ("Set up a second step", String::new(), set_up(desk, parameters)),
         _ => {
             return page(
                 desk,
@@ -123,7 +125,7 @@ fn draw(desk: &Desk<'_>, name: &str, question: &Question) -> Response<Body> {
         write!(
             body,
             "<form method=\"post\" action=\"{}\">{}{}{}{}{}{fields}</form>",
-            action(desk.authorization),
+            desk.address("/login"),
             desk.seal.field(),
             hidden("step", &question.name),
             hidden("session", question.session.expose()),
@@ -132,24 +134,28 @@ fn draw(desk: &Desk<'_>, name: &str, question: &Question) -> Response<Body> {
         )
         .ok();
     }
-    page(desk, title, body)
+    page(desk, desk.say(title), body)
 }
 
-fn code_field() -> Vec<String> {
-    vec![
-        "<label for=\"code\">Code</label><input id=\"code\" name=\"code\" inputmode=\"numeric\" \
-         autocomplete=\"one-time-code\" maxlength=\"8\" required autofocus><button>Continue</button>"
-            .to_owned(),
-    ]
+fn code_field(desk: &Desk<'_>) -> Vec<String> {
+    vec![format!(
+        "<label for=\"code\">{}</label><input id=\"code\" name=\"code\" inputmode=\"numeric\" \
+         autocomplete=\"one-time-code\" maxlength=\"8\" required autofocus><button>{}</button>",
+        desk.say("Code"),
+        desk.say("Continue")
+    )]
 }
 
-fn choices(parameters: &Value) -> Vec<String> {
-    let mut fields = "<fieldset><legend>Where do you get your code?</legend>".to_owned();
+fn choices(desk: &Desk<'_>, parameters: &Value) -> Vec<String> {
+    let mut fields = format!(
+        "<fieldset><legend>{}</legend>",
+        desk.say("Where do you get your code?")
+    );
     for (at, factor) in listed(parameters, "MFAS_CAN_CHOOSE").iter().enumerate() {
         let label = match factor.as_str() {
-            "SMS_MFA" => "Text message",
-            "EMAIL_OTP" => "Email",
-            "SOFTWARE_TOKEN_MFA" => "Authenticator app",
+            "SMS_MFA" => desk.say("Text message"),
+            "EMAIL_OTP" => desk.say("Email"),
+            "SOFTWARE_TOKEN_MFA" => desk.say("Authenticator app"),
             other => other,
         };
         let checked = if at == 0 { " checked autofocus" } else { "" };
@@ -161,18 +167,21 @@ fn choices(parameters: &Value) -> Vec<String> {
         )
         .ok();
     }
-    fields.push_str("</fieldset><button>Continue</button>");
+    write!(fields, "</fieldset><button>{}</button>", desk.say("Continue")).ok();
     vec![fields]
 }
 
-fn new_password(parameters: &Value) -> Vec<String> {
-    let mut fields = "<label for=\"new_password\">New password</label>\
+fn new_password(desk: &Desk<'_>, parameters: &Value) -> Vec<String> {
+    let mut fields = format!(
+        "<label for=\"new_password\">{}</label>\
                       <input id=\"new_password\" name=\"new_password\" type=\"password\" maxlength=\"256\" \
                       autocomplete=\"new-password\" required autofocus>\
-                      <label for=\"again\">The same again</label>\
+                      <label for=\"again\">{}</label>\
                       <input id=\"again\" name=\"again\" type=\"password\" maxlength=\"256\" \
-                      autocomplete=\"new-password\" required>"
-        .to_owned();
+                      autocomplete=\"new-password\" required>",
+        desk.say("New password"),
+        desk.say("The same again")
+    );
     for name in listed(parameters, "requiredAttributes") {
         let attribute = name.strip_prefix("userAttributes.").unwrap_or(&name);
         let label = attribute.replace('_', " ");
@@ -184,29 +193,32 @@ fn new_password(parameters: &Value) -> Vec<String> {
         )
         .ok();
     }
-    fields.push_str("<button>Continue</button>");
+    write!(fields, "<button>{}</button>", desk.say("Continue")).ok();
     vec![fields]
 }
 
-fn set_up(parameters: &Value) -> Vec<String> {
+fn set_up(desk: &Desk<'_>, parameters: &Value) -> Vec<String> {
     let mut ways = Vec::new();
     if let Some(key) = parameters["key"].as_str() {
         ways.push(format!(
-            "<h2>With an authenticator app</h2><p>Add this key to the app, then enter the code that it shows:</p>\
-             <p><code>{}</code></p>{}",
+            "<h2>{}</h2><p>{}</p><p><code>{}</code></p>{}",
+            desk.say("With an authenticator app"),
+            desk.say("Add this key to the app, then enter the code that it shows:"),
             escaped(key),
-            code_field().concat()
+            code_field(desk).concat()
         ));
     }
     if listed(parameters, "MFAS_CAN_SETUP")
         .iter()
         .any(|way| way == "EMAIL_OTP")
     {
-        ways.push(
-            "<h2>With email</h2><label for=\"email\">Email address</label><input id=\"email\" name=\"email\" \
-             type=\"email\" autocomplete=\"email\" maxlength=\"2048\" required><button class=\"quiet\">Send a code</button>"
-                .to_owned(),
-        );
+        ways.push(format!(
+            "<h2>{}</h2><label for=\"email\">{}</label><input id=\"email\" name=\"email\" \
+             type=\"email\" autocomplete=\"email\" maxlength=\"2048\" required><button class=\"quiet\">{}</button>",
+            desk.say("With email"),
+            desk.say("Email address"),
+            desk.say("Send a code")
+        ));
     }
     ways
 }

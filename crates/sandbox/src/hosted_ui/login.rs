@@ -8,18 +8,46 @@ use http::request::Parts;
 use http::{Response, StatusCode};
 
 use super::authorization::{Authorization, Wanted};
-use super::{Answer, authorize, challenge_page, error_page, query, wrong};
+use super::words::Language;
+use super::{Answer, accounts, authorize, challenge_page, error_page, query, wrong};
 use crate::services::Services;
 use crate::user_pool::hosted_ui::sign_in::Step;
 use crate::web::page::{Look, Page, alert, endings, escaped};
 use crate::web::{Form, Seal};
 use crate::wire::Refusal;
 
-/// What the page is made for: the request, the browser's seal, and what went wrong before.
+/// What the page is made for: the request, the browser's seal, and what went wrong or well before.
+#[derive(Clone, Copy)]
 pub(super) struct Desk<'a> {
     pub(super) authorization: &'a Authorization,
     pub(super) seal: &'a Seal,
     pub(super) message: Option<&'a str>,
+    pub(super) notice: Option<&'a str>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(authorization: &'a Authorization, seal: &'a Seal) -> Self {
+        Self {
+            authorization,
+            seal,
+            message: None,
+            notice: None,
+        }
+    }
+
+    pub(super) fn client_id(&self) -> &'a str {
+        &self.authorization.client.client_id
+    }
+
+    /// A text of the pages in the language of the request.
+    pub(super) fn say(&self, english: &'static str) -> &'static str {
+        Language::of(self.authorization).say(english).unwrap_or(english)
+    }
+
+    /// Where a form of this request is posted to, or a link leads.
+    pub(super) fn address(&self, path: &str) -> String {
+        escaped(&format!("{path}?{}", self.authorization.form.encode()))
+    }
 }
 
 /// The first page.
@@ -29,11 +57,8 @@ pub(super) fn show(services: &Services, head: &Parts) -> Answer {
         Ok(authorization) => authorization,
         Err(answer) => return Ok(answer),
     };
-    let desk = Desk {
-        authorization: &authorization,
-        seal: &Seal::of(&head.headers)?,
-        message: None,
-    };
+    let seal = Seal::of(&head.headers)?;
+    let desk = Desk::new(&authorization, &seal);
     let hint = authorization.form.get("login_hint").unwrap_or_default();
     Ok(password_page(&desk, hint))
 }
@@ -56,9 +81,8 @@ pub(super) async fn take(services: &Services, head: &Parts, body: Body) -> Answe
     }
     let seal = Seal::of(&head.headers)?;
     let desk = |message| Desk {
-        authorization: &authorization,
-        seal: &seal,
         message,
+        ..Desk::new(&authorization, &seal)
     };
     let name = form.get("username").unwrap_or_default();
     if !authorization.is_native() {
@@ -104,9 +128,12 @@ fn said(refusal: &Refusal) -> &str {
     }
 }
 
-fn password_page(desk: &Desk<'_>, name: &str) -> Response<Body> {
+pub(super) fn password_page(desk: &Desk<'_>, name: &str) -> Response<Body> {
     let authorization = desk.authorization;
     let mut body = desk.message.map_or_else(String::new, alert);
+    if let Some(notice) = desk.notice {
+        write!(body, "<p role=\"status\">{}</p>", escaped(notice)).ok();
+    }
     let native = authorization.is_native();
     if native {
         let (first, second) = if name.is_empty() {
@@ -117,24 +144,43 @@ fn password_page(desk: &Desk<'_>, name: &str) -> Response<Body> {
         write!(
             body,
             "<form method=\"post\" action=\"{}\">{}\
-             <label for=\"username\">User name or email</label>\
+             <label for=\"username\">{}</label>\
              <input id=\"username\" name=\"username\" value=\"{}\" autocomplete=\"username\" autocapitalize=\"none\" \
              spellcheck=\"false\" maxlength=\"128\" required{first}>\
-             <label for=\"password\">Password</label>\
+             <label for=\"password\">{}</label>\
              <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" \
-             maxlength=\"256\" required{second}><button>Sign in</button></form>",
-            action(authorization),
+             maxlength=\"256\" required{second}><button>{}</button></form>",
+            desk.address("/login"),
             desk.seal.field(),
+            desk.say("User name or email"),
             escaped(name),
+            desk.say("Password"),
+            desk.say("Sign in"),
         )
         .ok();
+        write!(
+            body,
+            "<p><a href=\"{}\">{}</a></p>",
+            desk.address(accounts::FORGOT_PASSWORD),
+            desk.say("Forgot your password?")
+        )
+        .ok();
+        if authorization.settings.pool.self_sign_up {
+            write!(
+                body,
+                "<p><a href=\"{}\">{}</a></p>",
+                desk.address(accounts::SIGN_UP),
+                desk.say("Create account")
+            )
+            .ok();
+        }
     }
     let providers = match authorization.wanted {
         Wanted::Native => Vec::new(),
         Wanted::Anybody | Wanted::Provider(_) => authorization.providers(),
     };
     if native && !providers.is_empty() {
-        body.push_str("<p class=\"or\">or</p>");
+        write!(body, "<p class=\"or\">{}</p>", desk.say("or")).ok();
     }
     for provider in providers {
         let request = authorization.form.clone().without("identity_provider");
@@ -143,18 +189,14 @@ fn password_page(desk: &Desk<'_>, name: &str) -> Response<Body> {
             .with("identity_provider", &provider.name);
         write!(
             body,
-            "<a class=\"button quiet\" href=\"/oauth2/authorize?{}\">Continue with {}</a>",
+            "<a class=\"button quiet\" href=\"/oauth2/authorize?{}\">{} {}</a>",
             escaped(&request.encode()),
+            desk.say("Continue with"),
             escaped(&provider.name)
         )
         .ok();
     }
-    page(desk, "Sign in", body)
-}
-
-/// Where the forms of a request are posted to.
-pub(super) fn action(authorization: &Authorization) -> String {
-    escaped(&format!("/login?{}", authorization.form.encode()))
+    page(desk, desk.say("Sign in"), body)
 }
 
 /// A page of this request.
@@ -162,6 +204,7 @@ pub(super) fn page(desk: &Desk<'_>, title: &str, body: String) -> Response<Body>
     let cookies: Vec<String> = desk.seal.cookie.iter().cloned().collect();
     Page {
         look: Look::Pool,
+        lang: Language::of(desk.authorization).tag(),
         title,
         body,
         leads_to: endings(&desk.authorization.settings),

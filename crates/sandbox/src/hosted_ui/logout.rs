@@ -46,6 +46,7 @@ pub(super) async fn answer(services: &Services, head: &Parts) -> Answer {
 pub(super) fn done() -> Response<Body> {
     Page {
         look: Look::Pool,
+        lang: "en",
         title: "You are signed out",
         body: "<p>You can close this window.</p>".to_owned(),
         leads_to: String::new(),

@@ -95,12 +95,18 @@ impl Caller {
         let Some(given) = self.present(hash)? else {
             return Ok(());
         };
-        let right = self.client.secret.as_ref().is_some_and(|secret| {
-            let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
-            let tag = hmac::sign(&key, format!("{username}{}", self.client.client_id).as_bytes());
-            STANDARD.encode(tag).as_bytes().ct_eq(given.as_bytes()).into()
-        });
+        let right = self
+            .own_hash(username)
+            .is_some_and(|hash| hash.as_bytes().ct_eq(given.as_bytes()).into());
         self.verified(right)
+    }
+
+    /// What the client itself would send as `SecretHash`; nothing where it has no secret.
+    pub(super) fn own_hash(&self, username: &str) -> Option<String> {
+        let secret = self.client.secret.as_ref()?;
+        let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
+        let tag = hmac::sign(&key, format!("{username}{}", self.client.client_id).as_bytes());
+        Some(STANDARD.encode(tag))
     }
 
     /// Refuses unless `secret` is the client's own, where the API wants it as it is.

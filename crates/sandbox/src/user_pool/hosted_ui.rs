@@ -1,6 +1,7 @@
 //! What the hosted UI asks of the user pool: to sign people in without handing out tokens, to remember browsers, codes
 //! and visits to other providers, and to honour codes and tokens. Pages and HTTP are not here.
 
+pub(crate) mod accounts;
 pub(crate) mod code;
 pub(crate) mod federated;
 pub(crate) mod session;

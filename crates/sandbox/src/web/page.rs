@@ -27,6 +27,8 @@ pub(crate) enum Look {
 #[derive(Debug)]
 pub(crate) struct Page<'a> {
     pub(crate) look: Look,
+    /// The language that it is written in, as a tag.
+    pub(crate) lang: &'static str,
     pub(crate) title: &'a str,
     /// HTML, below the title.
     pub(crate) body: String,
@@ -51,11 +53,11 @@ impl Page<'_> {
             .map_or_else(String::new, |script| format!("<script>{script}</script>"));
         let title = escaped(self.title);
         let text = format!(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} · {brand}</title>\
+            "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title} · {brand}</title>\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{STYLE}</style></head>\
              <body class=\"{class}\"><main><p class=\"brand\"><span aria-hidden=\"true\"></span>{brand}</p>\
              <h1>{title}</h1>{}</main><footer>{note}</footer>{script}</body></html>",
-            self.body
+            self.lang, self.body
         );
         let mut policy = format!(
             "default-src 'none'; style-src {}; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",

@@ -110,6 +110,7 @@ pub(crate) async fn take(external: &External, head: &Parts, body: Body) -> Resul
     );
     let page = Page {
         look: Look::External,
+        lang: "en",
         title: "Back to Gatehouse",
         body,
         leads_to: endings(&external.foundation.settings.now()),
@@ -134,6 +135,7 @@ async fn shown(external: &External, choice: Choice) -> Result<Response<Body>, Re
         .map_err(|error| Refusal::internal(&error))?;
     let page = Page {
         look: Look::External,
+        lang: "en",
         title: &format!("An assertion about {}", person.name()),
         body: format!(
             "<p>For signing in directly, good for five minutes:</p><form><label for=\"assertion\">SAMLResponse</label>\
