@@ -77,6 +77,11 @@ async fn sts_gives_no_more_than_trust_duration_and_session_policy_allow() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_protected_api_takes_what_botocore_signs_and_nothing_else() {
+    run("protected_api.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn records_are_shared_as_in_cognito_sync() {
     run("cognito_sync.py").await;
 }

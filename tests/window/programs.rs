@@ -55,6 +55,17 @@ impl Shell<'_> {
     }
 }
 
+/// The public place as rclone names it: it reads credentials from the profile, but neither region nor endpoint.
+fn rclone_of(shell: &Shell<'_>) -> String {
+    let written = fs::read_to_string(&shell.config).expect("the config file");
+    let endpoint = written.lines().find_map(|line| line.strip_prefix("endpoint_url = "));
+    let endpoint = endpoint.expect("the sandbox is no AWS");
+    format!(
+        ":s3,provider=Other,env_auth,profile={PROFILE},region=eu-west-1,endpoint='{endpoint}',force_path_style:\
+         gatehouse-sandbox/public/"
+    )
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_aws_command_line_and_boto3_list_the_persons_files_while_the_window_is_open() {
     let desktop = Desktop::fresh();
@@ -105,6 +116,11 @@ async fn the_aws_command_line_and_boto3_list_the_persons_files_while_the_window_
         .find(|word| word.starts_with("eu-west-1:"));
     let identity = identity.unwrap_or_else(|| panic!("no folder of hers: {people}"));
     assert!(list(&format!("private/{identity}")).contains("Welcome.md"));
+    let rclone = rclone_of(&shell);
+    assert!(
+        shell.said(Path::new("rclone"), &["lsf", &rclone]).contains("README.md"),
+        "rclone takes the profile, too"
+    );
     let script = beside_tests("interop/python/profile.py");
     let script = script.to_string_lossy();
     let prefix = format!("private/{identity}");

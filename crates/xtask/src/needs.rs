@@ -128,6 +128,15 @@ const NEEDS: &[Need] = &[
         zypper: "xdotool",
     },
     Need {
+        what: "rclone, which reads files by the profile that the app installs",
+        probe: Probe::Program("rclone"),
+        for_purposes: &[Window],
+        apt: "rclone",
+        dnf: "rclone",
+        pacman: "rclone",
+        zypper: "rclone",
+    },
+    Need {
         what: "Chromium, for the page's own screens",
         probe: Probe::AnyOf(&["chromium", "chromium-browser", "google-chrome"]),
         for_purposes: &[QuickTest],

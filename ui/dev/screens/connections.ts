@@ -80,6 +80,7 @@ export const CONNECTIONS: Record<string, Reach> = {
 
   "connection-sign-up-rules": async (page) => {
     await opened(page, "Sign-in");
+    await page.getByLabel("People may create an account themselves").check();
     await page.getByRole("button", { name: "What people are asked, and their password" }).click();
     await page.getByRole("button", { name: "Add an attribute" }).click();
     await page.getByRole("button", { name: "Add an attribute" }).scrollIntoViewIfNeeded();

@@ -12,6 +12,7 @@ mod device;
 mod faults;
 mod federation;
 mod hosted_ui;
+mod hosted_ui_accounts;
 mod hosted_ui_pages;
 mod http;
 mod identity;
