@@ -205,9 +205,10 @@ async fn every_forged_or_broken_answer_is_refused_and_leaves_nobody_in() {
 /// The provider on its own, without a user pool: the identity pool of another server takes its ID token.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certified_provider_lets_people_in_past_the_user_pool() {
-    let ministack = Ministack::fresh().await;
     let folder = tempfile::tempdir().expect("a folder");
     let (port, back) = (free_port(), free_port());
+    let login = format!("127.0.0.1:{port}");
+    let ministack = Ministack::trusting(Some(&login)).await;
     let issuer = format!("http://127.0.0.1:{port}");
     let mut server = clean("node", folder.path());
     server
@@ -234,7 +235,7 @@ async fn a_certified_provider_lets_people_in_past_the_user_pool() {
     let plan = pool.identity_pool.as_mut().expect("an identity pool");
     plan.providers = vec![ExternalProvider {
         name: "Elsewhere".to_owned(),
-        login: format!("127.0.0.1:{port}"),
+        login: login.clone(),
         oidc: Some(OidcProvider {
             issuer: issuer.clone(),
             client_id: "client".to_owned(),
@@ -255,7 +256,7 @@ async fn a_certified_provider_lets_people_in_past_the_user_pool() {
     assert!(!account.guest && !account.remembered, "{account:?}");
     assert!(!accepts(back).await, "the way back is closed");
     let chain = person.session.chain().await.expect("a chain");
-    assert_eq!(chain.login, Some(format!("127.0.0.1:{port}")));
+    assert_eq!(chain.login, Some(login));
     person.session.close().await;
 }
 

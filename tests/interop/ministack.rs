@@ -41,12 +41,18 @@ pub(crate) async fn started(folder: &Path, services: &str) -> (String, Child) {
 
 impl Ministack {
     pub(crate) async fn fresh() -> Self {
+        Self::trusting(None).await
+    }
+
+    /// One whose identity pool also trusts the OpenID provider with this key of `Logins`.
+    pub(crate) async fn trusting(login: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (url, server) = started(folder.path(), "cognito-idp,cognito-identity,sts,iam,s3,ses").await;
         let mut world = clean(python("python"), folder.path());
         world
             .arg(beside_tests("interop/python/ministack_world.py"))
-            .arg(&url);
+            .arg(&url)
+            .args(login);
         let ids: Value = serde_json::from_str(&finish(world).await).expect("ids");
         let id = |name: &str| ids[name].as_str().expect("an id").to_owned();
         let pool = Pool {

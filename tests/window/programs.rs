@@ -58,7 +58,9 @@ impl Shell<'_> {
 /// The public place as rclone names it: it reads credentials from the profile, but neither region nor endpoint.
 fn rclone_of(shell: &Shell<'_>) -> String {
     let written = fs::read_to_string(&shell.config).expect("the config file");
-    let endpoint = written.lines().find_map(|line| line.strip_prefix("endpoint_url = "));
+    let endpoint = written
+        .lines()
+        .find_map(|line| line.strip_prefix("endpoint_url = "));
     let endpoint = endpoint.expect("the sandbox is no AWS");
     format!(
         ":s3,provider=Other,env_auth,profile={PROFILE},region=eu-west-1,endpoint='{endpoint}',force_path_style:\
@@ -118,7 +120,9 @@ async fn the_aws_command_line_and_boto3_list_the_persons_files_while_the_window_
     assert!(list(&format!("private/{identity}")).contains("Welcome.md"));
     let rclone = rclone_of(&shell);
     assert!(
-        shell.said(Path::new("rclone"), &["lsf", &rclone]).contains("README.md"),
+        shell
+            .said(Path::new("rclone"), &["lsf", &rclone])
+            .contains("README.md"),
         "rclone takes the profile, too"
     );
     let script = beside_tests("interop/python/profile.py");

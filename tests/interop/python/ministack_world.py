@@ -1,5 +1,6 @@
 """Gives a fresh ministack a user pool, an identity pool with a role, a bucket and an account made by hand; says
-their ids as JSON. The policy variable of the identity id is not filled in there, so the role has plain prefixes."""
+their ids as JSON. The identity pool trusts the OpenID providers that are named after the address, too. The policy
+variable of the identity id is not filled in there, so the role has plain prefixes."""
 
 import json
 import sys
@@ -55,6 +56,7 @@ provider = f"cognito-idp.{region}.amazonaws.com/{pool}"
 identity_pool = identities.create_identity_pool(
     IdentityPoolName="acme", AllowUnauthenticatedIdentities=False, AllowClassicFlow=True,
     CognitoIdentityProviders=[{"ProviderName": provider, "ClientId": client, "ServerSideTokenCheck": False}],
+    OpenIdConnectProviderARNs=[f"arn:aws:iam::000000000000:oidc-provider/{login}" for login in sys.argv[2:]],
 )["IdentityPoolId"]
 
 trust = {"Version": "2012-10-17", "Statement": [{

@@ -121,3 +121,39 @@ fn an_error_name_loses_namespace_and_address() {
     );
     assert_eq!(error_name("canary with spaces"), "canary");
 }
+
+#[test]
+fn a_token_endpoint_shows_what_was_asked_and_neither_code_verifier_nor_token() {
+    let sent = super::form(
+        b"grant_type=authorization_code&client_id=abc&code=canary-code&code_verifier=canary-verifier",
+    );
+    let text = sent.text.expect("a form is shown");
+    assert!(!text.contains("canary"), "{text}");
+    assert!(text.contains("grant_type=authorization_code") && text.contains("client_id=abc"));
+    assert_eq!(sent.hidden.len(), 2);
+
+    let answer = br#"{"access_token":"canary","id_token":"canary","refresh_token":"canary","expires_in":3600,"token_type":"Bearer"}"#;
+    let text = super::json(answer, &sent.hidden).text.expect("JSON is shown");
+    assert!(
+        !text.contains("canary") && text.contains("3600") && text.contains("Bearer"),
+        "{text}"
+    );
+
+    let refused = br#"{"error":"invalid_grant","error_description":"canary-code was used"}"#;
+    let shown = super::json(refused, &sent.hidden);
+    assert_eq!(shown.error.as_deref(), Some("invalid_grant"));
+    assert!(
+        !shown.text.expect("shown").contains("canary"),
+        "what was sent is hidden where it comes back"
+    );
+}
+
+#[test]
+fn a_key_set_shows_which_keys_there_are() {
+    let keys = br#"{"keys":[{"kid":"one","kty":"RSA","alg":"RS256","use":"sig","n":"modulus","e":"AQAB","d":"canary"}]}"#;
+    let text = super::json(keys, &[]).text.expect("JSON is shown");
+    assert!(
+        text.contains("one") && text.contains("RS256") && !text.contains("canary"),
+        "{text}"
+    );
+}
