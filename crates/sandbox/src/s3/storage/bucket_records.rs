@@ -38,7 +38,7 @@ impl Storage {
     }
 
     pub(in crate::s3) async fn buckets(&self) -> Result<Vec<Record>, StorageError> {
-        self.database.read(|connection| buckets::all(connection)).await
+        self.database.read(buckets::all).await
     }
 
     /// Makes a bucket; `false` when there is one of that name.
