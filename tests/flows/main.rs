@@ -5,6 +5,7 @@ mod account;
 mod account_refusals;
 mod actions;
 mod app_data;
+mod browse;
 mod browser;
 mod challenges;
 mod clipboard;

@@ -4,15 +4,14 @@
  */
 import type {
   AccountView,
+  AddressForm,
+  AddressView,
   AnswerForm,
   AppView,
   AuthView,
   CallView,
-  FolderForm,
-  FolderView,
   MessageView,
   Problem,
-  RowView,
   ScreenView,
   SignInForm,
   StrengthForm,
@@ -24,8 +23,9 @@ import { Care } from "./care";
 import { Kept } from "./belongings";
 import { Known } from "./connections";
 import { Deeds } from "./deeds";
+import { Listed } from "./listed";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
-import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, rowsOf, TEXT, TOKENS, TRANSFERS } from "./world";
+import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, TEXT, TOKENS, TRANSFERS } from "./world";
 
 type Arguments = Record<string, unknown>;
 type Answer = (args: Arguments) => unknown;
@@ -47,20 +47,14 @@ class Mock {
   };
   messages: MessageView[] = [];
   calls: CallView[] = CALLS.slice(0, 3);
-  rows: RowView[] = [];
-  folder: FolderView | null = null;
-  /** Where `open_folder` fails, why. */
-  folderProblem: Problem | null = null;
-  /** How many rows a folder of a million has. */
-  huge = 0;
   /** How long an answer takes, in milliseconds. */
   delay = 60;
   readonly care = new Care();
   readonly deeds = new Deeds((update) => this.push(update));
+  readonly listed = new Listed((value) => this.push({ type: "folder", value }));
   readonly kept = new Kept((update) => this.push(update));
   readonly known = new Known((update) => this.push(update));
   #send: ((update: Update) => void) | null = null;
-  #listing = 0;
 
   push(update: Update): void {
     this.#send?.(update);
@@ -184,36 +178,25 @@ class Mock {
     return null;
   }
 
-  openFolder(form: FolderForm): FolderView {
-    if (this.folderProblem) throw this.folderProblem;
-    this.#listing += 1;
-    this.rows = rowsOf(form);
-    this.folder = {
-      listing: this.#listing,
-      location: form.location,
-      folder: form.folder,
-      total: this.huge || this.rows.length,
-      revision: 1,
-      done: true,
-      problem: null,
-    };
-    return this.folder;
+  /** Where `open_folder` fails, why. */
+  set folderProblem(problem: Problem | null) {
+    this.listed.problem = problem;
   }
 
-  window(start: number, count: number): RowView[] {
-    if (!this.huge) return this.rows.slice(start, start + count);
-    const end = Math.min(this.huge, start + count);
-    return Array.from({ length: Math.max(0, end - start) }, (_, at) => ({
-      key: `file ${start + at}.txt`,
-      name: `file ${start + at}.txt`,
-      kind: "text",
-      size: 1024 * (start + at),
-      modified: Date.now(),
-    }));
+  /** How many rows a folder of a million has. */
+  set huge(rows: number) {
+    this.listed.huge = rows;
+  }
+
+  place({ text, location }: AddressForm): AddressView {
+    if (text.includes("://")) {
+      throw problem("denied", "Not one of your places", "This address lies outside the places that this connection offers you.", "Check the address, or ask whoever runs this service.");
+    }
+    return { location, folder: text === "" || text.endsWith("/") ? text : `${text}/`, key: null };
   }
 
   preview(key: string): unknown {
-    const row = this.rows.find((one) => one.key === key);
+    const row = this.listed.rows.find((one) => one.key === key);
     const contents: Record<string, unknown> = {
       image: { kind: "image", url: "http://preview.localhost/1" },
       text: { kind: "text", text: TEXT, truncated: true },
@@ -300,13 +283,8 @@ class Mock {
     locations: () => LOCATIONS,
     ...this.kept.commands,
     ...this.deeds.commands,
-    open_folder: ({ form }) => this.openFolder(form as FolderForm),
-    rows: ({ listing, start, count }) => ({
-      listing,
-      revision: this.folder?.revision ?? 1,
-      start,
-      rows: this.window(Number(start), Number(count)),
-    }),
+    ...this.listed.commands,
+    find_place: ({ form }) => this.place(form as AddressForm),
     preview: ({ key }) => this.preview(String(key)),
     close_preview: () => null,
     pick_upload: () => this.startUpload(),

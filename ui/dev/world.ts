@@ -70,9 +70,13 @@ const ENTRIES: Entry[] = [
   ["日本語のメモ.txt", "text", 2_020, 430],
 ];
 
+const KINDS: RowKind[] = ["folder", "image", "text", "pdf", "audio", "video", "archive", "other"];
+
 export function rowsOf(form: FolderForm): RowView[] {
   if (form.folder.endsWith("Empty/")) return [];
-  const rows = ENTRIES.map(([name, kind, size, ago]): RowView => ({
+  const rows = ENTRIES.map(([name, kind, size, ago], id): RowView => ({
+    id,
+    selected: false,
     key: form.folder + name + (kind === "folder" ? "/" : ""),
     name,
     kind,
@@ -83,6 +87,7 @@ export function rowsOf(form: FolderForm): RowView[] {
     name: (row) => rows.indexOf(row),
     size: (row) => row.size ?? -1,
     modified: (row) => row.modified ?? -1,
+    type: (row) => KINDS.indexOf(row.kind),
   };
   const folders = rows.filter((row) => row.kind === "folder");
   const files = rows.filter((row) => row.kind !== "folder").sort((a, b) => by[form.sort](a) - by[form.sort](b));

@@ -119,10 +119,13 @@ describe("the store", () => {
 
   test("takes no push of a folder that is no longer looked at", async () => {
     const view = (listing: number, folder: string, total: number): FolderView => ({
-      listing, location: "private", folder, total, revision: 1, done: true, problem: null,
+      listing, location: "private", folder, total, loaded: total, revision: 1, seen: total, search: false,
+      selection: { count: 0, folders: 0, bytes: 0, all: false, revision: 0 },
+      done: true, stopped: false, problem: null,
+      allowed: { read: "yes", write: "yes", delete: "yes", versions: "yes", readTags: "yes", writeTags: "yes", restore: "yes" },
     });
     core.commands["open_folder"] = () => view(2, "b/", 3);
-    core.commands["rows"] = () => ({ listing: 2, revision: 1, start: 0, rows: [] });
+    core.commands["rows"] = () => ({ listing: 2, revision: 1, selection: 0, start: 0, rows: [] });
     const place = { id: "private", kind: "private", name: null, bucket: "b", prefix: "", canWrite: true } as const;
     await app.browser.open(place, "b/");
     app.take({ type: "folder", value: view(1, "a/", 99) });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { moved, scrollTo, spanOf, visibleRows } from "../src/parts/window";
+import { Trail } from "../src/lib/trail.svelte";
+import { moved, movedAmongTiles, rowAt, scrollTo, spanOf, visibleRows } from "../src/parts/window";
 
 const list = (total: number): { total: number; row: number; viewport: number } => ({ total, row: 32, viewport: 320 });
 
@@ -37,5 +38,42 @@ describe("a list of equal rows", () => {
     expect(moved("Home", 50, 100, 10)).toBe(0);
     expect(moved("x", 0, 100, 10)).toBeNull();
     expect(moved("ArrowDown", 0, 0, 10)).toBeNull();
+  });
+});
+
+describe("a box over a list", () => {
+  test("begins and ends at rows, even of a million, and past the ends at the last", () => {
+    expect(rowAt(list(1000), 3200, 33)).toBe(101);
+    expect(rowAt(list(5), 0, 9999)).toBe(4);
+    const long = list(1_000_000);
+    expect(rowAt(long, spanOf(long) - long.viewport, 319)).toBe(999_999);
+  });
+});
+
+describe("tiles", () => {
+  test("are gone through across and down, and not past the ends", () => {
+    expect(movedAmongTiles("ArrowDown", 1, 10, 4, 2)).toBe(5);
+    expect(movedAmongTiles("ArrowUp", 1, 10, 4, 2)).toBe(1);
+    expect(movedAmongTiles("ArrowDown", 8, 10, 4, 2)).toBe(9);
+    expect(movedAmongTiles("ArrowRight", 9, 10, 4, 2)).toBe(9);
+    expect(movedAmongTiles("End", 0, 10, 4, 2)).toBe(9);
+    expect(movedAmongTiles("a", 0, 10, 4, 2)).toBeNull();
+  });
+});
+
+describe("the trail", () => {
+  const location = { id: "a", kind: "plain", name: null, bucket: "b", prefix: "", canWrite: true } as const;
+  const stop = (folder: string) => ({ location, folder });
+
+  test("leads back and forward again, and ends ahead where another way is taken", () => {
+    const trail = new Trail();
+    trail.leave(stop(""));
+    trail.leave(stop("a/"));
+    expect(trail.back(stop("a/b/"))?.folder).toBe("a/");
+    expect(trail.back(stop("a/"))?.folder).toBe("");
+    expect(trail.canGoBack).toBe(false);
+    expect(trail.forward(stop(""))?.folder).toBe("a/");
+    trail.leave(stop("a/"));
+    expect(trail.canGoForward).toBe(false);
   });
 });

@@ -13,6 +13,7 @@ mod imports;
 mod object;
 mod past_the_pool;
 mod reach;
+mod search;
 mod seats;
 mod selection;
 mod sign_in;

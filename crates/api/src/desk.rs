@@ -29,7 +29,7 @@ pub(crate) use visit::{Picture, Storage, Visit};
 use crate::belongings;
 use crate::book::Opened;
 use crate::connection::{Connection, SANDBOX};
-use crate::view::{AppView, AuthView, FolderForm, FolderView, InboxView, NoticeView, Theme, Update};
+use crate::view::{AppView, AuthView, FolderView, InboxView, NoticeView, Theme, Update};
 use crate::words;
 use push::{Due, Windows};
 
@@ -72,6 +72,7 @@ struct Feeds {
     jobs: Option<watch::Receiver<Vec<files::Job>>>,
     weight: Option<watch::Receiver<files::Weight>>,
     folder: Option<watch::Receiver<files::Progress>>,
+    refusals: Option<files::Watch>,
     belongings: Option<watch::Receiver<belongings::State>>,
     messages: Option<watch::Receiver<u32>>,
     calls: Option<watch::Receiver<u32>>,
@@ -87,6 +88,7 @@ impl Desk {
             jobs: None,
             weight: None,
             folder: None,
+            refusals: None,
             belongings: None,
             messages: parts.messages.clone(),
             calls: Some(parts.calls.clone()),
@@ -147,15 +149,19 @@ impl Desk {
         self.visit.as_mut()
     }
 
-    /// Opens a folder of whoever is signed in, in place of the one that was open.
-    pub(crate) fn open_folder(
+    /// Shows a listing of whoever is signed in, in place of the one that was shown.
+    pub(crate) fn show_listing(
         &mut self,
-        location: &files::Location,
-        form: &FolderForm,
+        location: files::Location,
+        can_write: bool,
+        listing: files::Listing,
+        search: bool,
     ) -> Option<FolderView> {
         self.listings = self.listings.wrapping_add(1);
-        let number = self.listings;
-        let (view, progress) = self.visit()?.open_folder(number, location, form);
+        let (number, progress) = (self.listings, listing.watch());
+        let view = self
+            .visit()?
+            .show_listing(number, (location, can_write), listing, search)?;
         self.feeds.folder = Some(progress);
         self.due.folder = false;
         Some(view)
@@ -178,6 +184,7 @@ impl Desk {
         self.feeds.jobs = None;
         self.feeds.weight = None;
         self.feeds.folder = None;
+        self.feeds.refusals = None;
         self.feeds.belongings = None;
         self.due.transfers = false;
         self.due.jobs = false;
@@ -285,6 +292,7 @@ impl Desk {
         self.feeds.transfers = Some(visit.watch_transfers());
         self.feeds.jobs = Some(visit.jobs().watch());
         self.feeds.belongings = Some(visit.belongings().watch());
+        self.feeds.refusals = Some(visit.files().watch_refusals());
         self.visit = Some(visit);
         self.dismiss_double();
         self.record(anew);

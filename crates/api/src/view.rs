@@ -15,6 +15,7 @@ mod files;
 mod import;
 mod inspector;
 mod object;
+mod search;
 mod selection;
 mod transfers;
 
@@ -59,5 +60,6 @@ pub use object::{
     ChangeForm, ChangeKind, ChecksumView, DescribeForm, DescriptionForm, FactsView, LinkView, ObjectForm,
     ObjectTag, ShareForm, SpeedForm, UnfinishedView, VersionMarkForm, VersionView, VersionsView,
 };
-pub use selection::ItemsForm;
+pub use search::{AddressForm, AddressView, Allowed, AllowedView, SearchForm};
+pub use selection::{FindForm, FoundView, ItemsForm, SelectForm, SelectHow, SelectionView, SortForm};
 pub use transfers::{DirectionView, TransferState, TransferView, TransfersView};

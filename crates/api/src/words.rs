@@ -22,6 +22,11 @@ pub(crate) fn milliseconds(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
+/// The time of so many milliseconds since the Unix epoch; nothing where there is no such time.
+pub(crate) fn time_of_milliseconds(at: i64) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(at) * 1_000_000).ok()
+}
+
 /// A limit; below nothing there is none.
 fn saturated(n: i64) -> u32 {
     u32::try_from(n.max(0)).unwrap_or(u32::MAX)

@@ -70,6 +70,13 @@ fn page_types() -> String {
     found.visit::<view::LocationView>();
     found.visit::<view::FolderForm>();
     found.visit::<view::RowsView>();
+    found.visit::<view::SelectForm>();
+    found.visit::<view::SortForm>();
+    found.visit::<view::FindForm>();
+    found.visit::<view::FoundView>();
+    found.visit::<view::SearchForm>();
+    found.visit::<view::AddressForm>();
+    found.visit::<view::AddressView>();
     found.visit::<view::PreviewView>();
     found.visit::<view::MessageView>();
     found.visit::<view::CallView>();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -16,7 +16,8 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use base::Clock;
 
-use crate::{Listing, SortBy};
+use crate::refusals::Refusals;
+use crate::{Action, Error, Listing, SortBy, Wanted, Watch};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_millis(3_100);
@@ -85,7 +86,8 @@ impl Location {
 pub struct Files {
     client: Client,
     /// The clients of buckets in other regions, by bucket.
-    elsewhere: Arc<BTreeMap<String, Client>>,
+    elsewhere: Arc<RwLock<BTreeMap<String, Client>>>,
+    refusals: Refusals,
     /// Objects above this size are copied in parts, in bytes.
     pub(crate) largest_copy: u64,
     /// Where links get their signature, and how long it holds.
@@ -135,7 +137,9 @@ impl Files {
             .request_checksum_calculation(RequestChecksumCalculation::WhenSupported)
             .response_checksum_validation(ResponseChecksumValidation::WhenSupported);
         config.set_endpoint_url(access.endpoint);
+        let refusals = Refusals::default();
         config.set_interceptors(access.interceptor);
+        config.push_interceptor(SharedInterceptor::new(refusals.clone()));
         config.set_time_source(Some(SharedTimeSource::new(Time(access.clock))));
         let config = config.build();
         let elsewhere = access.regions.into_iter().map(|(bucket, region)| {
@@ -143,28 +147,105 @@ impl Files {
             (bucket, Client::from_conf(config))
         });
         Self {
-            elsewhere: Arc::new(elsewhere.collect()),
+            elsewhere: Arc::new(RwLock::new(elsewhere.collect())),
             client: Client::from_conf(config),
             largest_copy: crate::actions::LARGEST_COPY,
             signing,
+            refusals,
         }
     }
 
     /// Begins to list `folder`, which is empty or ends with `/`, below `location`. Pages arrive in the background;
     /// dropping the listing stops them (`ListObjectsV2`).
     pub fn list(&self, location: &Location, folder: &str, sort: SortBy, descending: bool) -> Listing {
+        Listing::begin(self.clone(), location, folder, (sort, descending), None, None)
+    }
+
+    /// As [`Files::list`], for a folder that has been listed before: what was filtered and selected stays so.
+    pub fn list_again(
+        &self,
+        location: &Location,
+        before: &Listing,
+        sort: SortBy,
+        descending: bool,
+    ) -> Listing {
+        let folder = before.folder();
         Listing::begin(
-            self.client(&location.bucket).clone(),
+            self.clone(),
             location,
             folder,
-            sort,
-            descending,
+            (sort, descending),
+            None,
+            Some(before),
+        )
+    }
+
+    /// Begins to look for what is `wanted` below `folder`, however deep. Only what is found is kept. Pages arrive in the
+    /// background; dropping the listing stops them (`ListObjectsV2`).
+    pub fn search(
+        &self,
+        location: &Location,
+        folder: &str,
+        wanted: &Wanted,
+        sort: SortBy,
+        descending: bool,
+    ) -> Listing {
+        Listing::begin(
+            self.clone(),
+            location,
+            folder,
+            (sort, descending),
+            Some(wanted),
+            None,
         )
     }
 
     /// The client for a bucket.
-    pub(crate) fn client(&self, bucket: &str) -> &Client {
-        self.elsewhere.get(bucket).unwrap_or(&self.client)
+    pub(crate) fn client(&self, bucket: &str) -> Client {
+        let elsewhere = self.elsewhere.read().unwrap_or_else(PoisonError::into_inner);
+        elsewhere.get(bucket).unwrap_or(&self.client).clone()
+    }
+
+    /// Remembers where a bucket is, if the error tells it and it is new: then the request is worth sending again.
+    pub(crate) fn learn_region(&self, bucket: &str, error: &Error) -> bool {
+        let Error::WrongRegion {
+            region: Some(region), ..
+        } = error
+        else {
+            return false;
+        };
+        let asked = self.client(bucket);
+        if asked
+            .config()
+            .region()
+            .is_some_and(|asked| asked.as_ref() == region)
+        {
+            return false;
+        }
+        let config = asked.config().to_builder().region(Region::new(region.clone()));
+        let mut elsewhere = self.elsewhere.write().unwrap_or_else(PoisonError::into_inner);
+        elsewhere.insert(bucket.to_owned(), Client::from_conf(config.build()));
+        true
+    }
+
+    /// Whether the service has refused this kind of action in a folder below `location`, as far as is known.
+    pub fn refuses(&self, action: Action, location: &Location, folder: &str) -> bool {
+        self.refusals.refuses(action, location, folder)
+    }
+
+    /// Forgets what the service has refused in a folder, so that it is tried once more.
+    pub fn forget_refusals_in(&self, location: &Location, folder: &str) {
+        self.refusals.forget(location, folder);
+    }
+
+    /// Forgets everything that the service has refused, as with another role.
+    pub fn forget_refusals(&self) {
+        self.refusals.forget_all();
+    }
+
+    /// Tells when the service has refused something new, or does no longer.
+    pub fn watch_refusals(&self) -> Watch {
+        self.refusals.watch()
     }
 
     /// What differs for requests that carry `bytes` of a file: the answer cannot begin before the body has gone, so

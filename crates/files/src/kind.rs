@@ -1,7 +1,7 @@
 //! What a file is, as far as its name tells.
 
 /// What a row is, by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A folder: a common prefix.
     Folder,

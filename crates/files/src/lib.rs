@@ -11,8 +11,10 @@ mod error;
 mod kind;
 mod listing;
 pub mod names;
+mod places;
 mod preview;
 mod probe;
+mod refusals;
 mod transfers;
 
 pub use actions::{
@@ -24,7 +26,9 @@ pub use client::{Access, Files, Location};
 pub use document::{Document, Expected, OWN_FOLDER};
 pub use error::Error;
 pub use kind::Kind;
-pub use listing::{Listing, Progress, Row, Rows, SortBy};
+pub use listing::{Listing, Progress, Row, Rows, Select, Selected, SortBy, Wanted};
+pub use places::{Address, Place};
 pub use preview::{Content, Head, Look};
 pub use probe::{Reach, Verdict};
+pub use refusals::{Action, Watch};
 pub use transfers::{Direction, Integrity, State, Transfer, Transfers};

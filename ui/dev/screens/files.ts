@@ -126,6 +126,84 @@ export const FILES: Record<string, Reach> = {
     await settled(page);
   },
 
+  "files-select-all": async (page) => {
+    await page.evaluate(() => {
+      window.mock.huge = 1_000_000;
+      window.mock.enter();
+    });
+    await page.getByText("file 0.txt").waitFor();
+    await settled(page);
+    await page.keyboard.press("End");
+    await page.getByText("file 999999.txt").waitFor();
+    await page.keyboard.press("Control+a");
+    await page.getByText("1,000,000 selected").waitFor();
+    await settled(page);
+  },
+
+  "files-box": async (page) => {
+    await signedIn(page);
+    const from = await page.getByRole("row", { name: "budget.csv" }).boundingBox();
+    const to = await page.getByRole("row", { name: "letters.zip" }).boundingBox();
+    if (!from || !to) throw new Error("no rows");
+    await page.mouse.move(from.x + 200, from.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 320, to.y + 4, { steps: 4 });
+    await page.locator("[aria-selected=true]").nth(3).waitFor();
+    await settled(page);
+  },
+
+  "files-pictures": async (page) => {
+    await signedIn(page);
+    await page.getByRole("button", { name: "Show as pictures" }).click();
+    await page.getByRole("gridcell", { name: "budget.csv" }).click();
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.getByText("2 selected").waitFor();
+    await settled(page);
+  },
+
+  "files-filter": async (page) => {
+    await signedIn(page);
+    await page.keyboard.press("Control+f");
+    await page.keyboard.type("plate");
+    await page.getByText("3 of 22 loaded").first().waitFor();
+    await settled(page);
+  },
+
+  "files-filter-none": async (page) => {
+    await signedIn(page);
+    await page.keyboard.press("Control+f");
+    await page.keyboard.type("nothing like this");
+    await page.getByText("Nothing here has that name").waitFor();
+    await settled(page);
+  },
+
+  "files-search": async (page) => {
+    await signedIn(page);
+    await page.keyboard.press("Control+Shift+F");
+    await page.getByLabel(/^Search below/u).fill("a");
+    await page.getByLabel("Kind").selectOption("text");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.getByText("Reports/2026/Drafts/").first().waitFor();
+    await settled(page);
+  },
+
+  "files-path-refused": async (page) => {
+    await signedIn(page);
+    await page.keyboard.press("Control+l");
+    await page.getByLabel(/^Folder, or an address/u).fill("s3://somewhere-else/private/");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").waitFor();
+    await settled(page);
+  },
+
+  "files-refused": async (page) => {
+    await page.evaluate(() => {
+      window.mock.listed.allowed = { ...window.mock.listed.allowed, write: "refused", delete: "refused" };
+    });
+    await signedIn(page);
+  },
+
   "files-deep": async (page) => {
     await signedIn(page);
     await page.getByRole("row", { name: "Reports" }).dblclick();

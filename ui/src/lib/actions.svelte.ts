@@ -3,6 +3,7 @@
  * and run what stands here; an action that cannot be done now stays in sight and says why.
  */
 import type { IconName } from "../parts/Icon.svelte";
+import { whyNot } from "./allowed";
 import { app } from "./app.svelte";
 import type { RowView } from "./bindings";
 import * as ipc from "./ipc";
@@ -81,22 +82,15 @@ export const actions = new Actions();
 
 /** What the selection says. */
 export function selected(): Chosen {
-  const { browser } = app;
-  const keys = browser.selection;
-  const [first] = keys;
-  const focused = browser.rows.at(browser.focus);
-  return {
-    count: keys.length,
-    folders: keys.filter((key) => key.endsWith("/")).length,
-    row: keys.length === 1 && focused?.key === first ? (focused ?? null) : null,
-    keys,
-  };
+  const { rows, selected: all, selection } = app.browser;
+  const row = all.count === 1 ? (rows.selected[0] ?? null) : null;
+  return { count: all.count, folders: all.folders, row, keys: selection };
 }
 
 /** What a menu on a row is about: the whole selection where the row belongs to it. */
 export function chosenWith(row: RowView): Chosen {
   const all = selected();
-  if (app.browser.selected.has(row.key) && all.count > 1) return all;
+  if (row.selected && all.count > 1) return all;
   return { count: 1, folders: row.kind === "folder" ? 1 : 0, row, keys: [row.key] };
 }
 
@@ -117,6 +111,21 @@ actions.add(
         else if (app.browser.location) void app.browser.open(app.browser.location, row.key);
       },
     },
+  ({ row }) =>
+    row && app.browser.view?.search === true
+      ? {
+          id: "inFolder",
+          label: say("search.reveal"),
+          icon: "folderOpen",
+          group: "look",
+          reason: null,
+          run: () => {
+            const { location } = app.browser;
+            const folder = row.key.replace(/[^/]*\/?$/u, "");
+            if (location) void app.browser.open(location, folder, row.key);
+          },
+        }
+      : null,
   ({ count, row }) => ({
     id: "preview",
     label: say("files.preview"),
@@ -131,7 +140,7 @@ actions.add(
     label: say("files.download"),
     icon: "download",
     group: "look",
-    reason: why([chosen.count === 0, "actions.choose"], [filesOf(chosen).length === 0, "actions.file"]),
+    reason: why([chosen.count === 0, "actions.choose"], [chosen.count === chosen.folders, "actions.file"]) ?? whyNot("read"),
     run: () => void app.download(filesOf(chosen)),
   }),
 );

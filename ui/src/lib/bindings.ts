@@ -78,6 +78,74 @@ firstSignIn: number | null,
 lastSignIn: number | null, };
 
 /**
+ * Where to go, as it was typed or pasted.
+ */
+export type AddressForm = { 
+/**
+ * `s3://…`, an address of the web, presigned or not, or a path below the location.
+ */
+text: string, 
+/**
+ * The location that is open.
+ */
+location: string, };
+
+/**
+ * Where an address leads.
+ */
+export type AddressView = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder below the location, ending with `/` unless empty.
+ */
+folder: string, 
+/**
+ * The key below the location of the file in that folder, where it is a file.
+ */
+key: string | null, };
+
+/**
+ * Whether a kind of action may be done.
+ */
+export type Allowed = "yes" | "groups" | "refused";
+
+/**
+ * What may be done in a folder: by what the connection says, and by what the service has refused so far.
+ */
+export type AllowedView = { 
+/**
+ * Reading files: previews and downloads.
+ */
+read: Allowed, 
+/**
+ * Adding and replacing files.
+ */
+write: Allowed, 
+/**
+ * Deleting files.
+ */
+delete: Allowed, 
+/**
+ * Looking at earlier versions.
+ */
+versions: Allowed, 
+/**
+ * Looking at tags.
+ */
+readTags: Allowed, 
+/**
+ * Changing tags.
+ */
+writeTags: Allowed, 
+/**
+ * Fetching files from an archive.
+ */
+restore: Allowed, };
+
+/**
  * Answers by field name: sign-up fields, or the fields of an `AnswerView`.
  */
 export type AnswerForm = { 
@@ -1142,6 +1210,23 @@ value: string | null,
 rule: FieldRuleView | null, };
 
 /**
+ * Which row to look for.
+ */
+export type FindForm = { "by": "key", 
+/**
+ * The key; a folder's ends with `/`.
+ */
+key: string, } | { "by": "letters", 
+/**
+ * The letters, regardless of case.
+ */
+letters: string, 
+/**
+ * The index.
+ */
+start: number, };
+
+/**
  * Which folder to open, in which order.
  */
 export type FolderForm = { 
@@ -1192,17 +1277,41 @@ location: string,
  */
 folder: string, 
 /**
- * How many rows are known so far.
+ * How many rows are shown so far.
  */
 total: number, 
+/**
+ * How many rows are known so far, shown or filtered out.
+ */
+loaded: number, 
 /**
  * Grows whenever rows that were already given out have moved.
  */
 revision: number, 
 /**
+ * What is selected.
+ */
+selection: SelectionView, 
+/**
+ * How many objects and folders have been looked at: more than are known, in a search.
+ */
+seen: number, 
+/**
+ * Whether it is what was found below the folder, rather than what lies in it.
+ */
+search: boolean, 
+/**
  * Whether the listing is complete.
  */
 done: boolean, 
+/**
+ * Whether it was stopped before its end, as somebody wished.
+ */
+stopped: boolean, 
+/**
+ * What may be done in the folder, as far as is known.
+ */
+allowed: AllowedView, 
 /**
  * Why the listing has stopped.
  */
@@ -1220,6 +1329,19 @@ folders: Array<FolderNameView>,
  * Whether there may be more.
  */
 more: boolean, };
+
+/**
+ * Where a row was found.
+ */
+export type FoundView = { 
+/**
+ * Its place among the rows shown.
+ */
+index: number, 
+/**
+ * Its id.
+ */
+id: number, };
 
 /**
  * What is held for pasting.
@@ -2136,6 +2258,10 @@ export type RowKind = "folder" | "image" | "text" | "pdf" | "audio" | "video" | 
  */
 export type RowView = { 
 /**
+ * Its number in the listing, which stays through sorting and filtering.
+ */
+id: number, 
+/**
  * The key below the location; a folder's ends with `/`.
  */
 key: string, 
@@ -2154,7 +2280,11 @@ size: number | null,
 /**
  * When it was last changed; a folder has no such time.
  */
-modified: number | null, };
+modified: number | null, 
+/**
+ * Whether it is selected.
+ */
+selected: boolean, };
 
 /**
  * The rows that the page asked for.
@@ -2168,6 +2298,10 @@ listing: number,
  * The revision that they belong to.
  */
 revision: number, 
+/**
+ * The revision of the selection.
+ */
+selection: number, 
 /**
  * The first row's index.
  */
@@ -2248,6 +2382,51 @@ provider: string | null,
 canCopyLink: boolean, } | { "name": "guest" } | { "name": "signedIn" };
 
 /**
+ * What to look for below a folder, however deep.
+ */
+export type SearchForm = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder below the location, ending with `/` unless empty.
+ */
+folder: string, 
+/**
+ * A part of the name, or a pattern with `*` and `?`.
+ */
+text: string, 
+/**
+ * The kinds; with none, any.
+ */
+kinds: Array<RowKind>, 
+/**
+ * The least size, in bytes.
+ */
+atLeast: number | null, 
+/**
+ * The largest size, in bytes.
+ */
+atMost: number | null, 
+/**
+ * Changed at this time or later, in milliseconds since the Unix epoch.
+ */
+since: number | null, 
+/**
+ * Changed before this time, in milliseconds since the Unix epoch.
+ */
+before: number | null, 
+/**
+ * What to sort by.
+ */
+sort: SortBy, 
+/**
+ * Whether the order is turned round.
+ */
+descending: boolean, };
+
+/**
  * Somebody's place in the app; several may have one at once.
  */
 export type SeatView = { 
@@ -2279,6 +2458,53 @@ active: boolean,
  * Whether the person is signed in.
  */
 signedIn: boolean, };
+
+/**
+ * How to select. Rows are named by their ids, so that rows that have moved meanwhile are not mistaken.
+ */
+export type SelectForm = { 
+/**
+ * What to do.
+ */
+how: SelectHow, 
+/**
+ * The row that it is done with.
+ */
+at: number | null, 
+/**
+ * Where a range begins.
+ */
+from: number | null, };
+
+/**
+ * What to do with the selection.
+ */
+export type SelectHow = "one" | "toggle" | "range" | "add" | "all" | "none";
+
+/**
+ * What is selected.
+ */
+export type SelectionView = { 
+/**
+ * Files and folders.
+ */
+count: number, 
+/**
+ * The folders among them.
+ */
+folders: number, 
+/**
+ * What the files take, in bytes. What a folder holds is not known.
+ */
+bytes: number, 
+/**
+ * Whether everything is selected, what is still to come included.
+ */
+all: boolean, 
+/**
+ * Grows with every change.
+ */
+revision: number, };
 
 /**
  * Where a code went.
@@ -2381,7 +2607,20 @@ signInNames: Array<SignInNameView>, };
 /**
  * What to sort by.
  */
-export type SortBy = "name" | "size" | "modified";
+export type SortBy = "name" | "size" | "modified" | "type";
+
+/**
+ * In which order to show the rows of the open folder.
+ */
+export type SortForm = { 
+/**
+ * What to sort by; folders come first.
+ */
+sort: SortBy, 
+/**
+ * Whether the order is turned round.
+ */
+descending: boolean, };
 
 /**
  * How soon something comes back from the archive.

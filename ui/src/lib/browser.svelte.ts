@@ -1,12 +1,21 @@
 /** The files that are looked at: which place and folder, in which order, what is selected and previewed. */
-import { SvelteSet } from "svelte/reactivity";
-import type { FolderView, LocationView, PreviewView, Problem, RowView, SortBy, TransferView } from "./bindings";
+import type {
+  FolderView,
+  LocationView,
+  PreviewView,
+  Problem,
+  RowView,
+  SearchForm,
+  SelectForm,
+  SelectionView,
+  SortBy,
+  TransferView,
+} from "./bindings";
 import * as ipc from "./ipc";
 import { asProblem } from "./problems";
 import { Rows } from "./rows.svelte";
+import { type Stop, Trail } from "./trail.svelte";
 
-/** How many rows a search by typed letters looks through. */
-const SEARCHED = 20_000;
 /** How long to wait for more uploads to end before the folder is listed again, in milliseconds. */
 const REFRESH_PAUSE = 250;
 
@@ -22,6 +31,11 @@ export interface Selecting {
   toggle: boolean;
 }
 
+/** What to look for below the folder, as the page asks for it. */
+export type Wanted = Omit<SearchForm, "location" | "folder" | "sort" | "descending">;
+
+const NOTHING: SelectionView = { count: 0, folders: 0, bytes: 0, all: false, revision: 0 };
+
 export class Browser {
   locations = $state<LocationView[] | null>(null);
   location = $state<LocationView | null>(null);
@@ -34,14 +48,19 @@ export class Browser {
   problem = $state<Problem | null>(null);
   focus = $state(0);
   preview = $state.raw<Looked | null>(null);
+  /** The text by which the rows are filtered. */
+  filter = $state("");
+  /** What is looked for below the folder; nothing while the folder itself is shown. */
+  wanted = $state.raw<Wanted | null>(null);
   readonly rows = new Rows();
-  readonly selected = new SvelteSet<string>();
-  #anchor = 0;
+  readonly trail = new Trail();
+  /** The id of the row where a range of selected rows begins. */
+  #anchor: number | null = null;
   #window = { first: 0, count: 60 };
   #visit = 0;
   #look = 0;
-  #search = 0;
   #focusKey: string | null = null;
+  #box: { first: number; last: number; add: boolean } | null = null;
   #refresh: ReturnType<typeof setTimeout> | undefined;
 
   get total(): number {
@@ -53,8 +72,15 @@ export class Browser {
     return this.problem ?? this.view?.problem ?? null;
   }
 
-  get selection(): string[] {
-    return [...this.selected];
+  /** What is selected, known here or not. */
+  get selected(): SelectionView {
+    return this.view?.selection ?? NOTHING;
+  }
+
+  /** The keys of what is selected, where all of it is known here. */
+  get selection(): string[] | null {
+    const rows = this.rows.selected;
+    return rows.length === this.selected.count ? rows.map((row) => row.key) : null;
   }
 
   clear(): void {
@@ -66,7 +92,9 @@ export class Browser {
     this.view = null;
     this.problem = null;
     this.preview = null;
-    this.selected.clear();
+    this.filter = "";
+    this.wanted = null;
+    this.trail.clear();
     this.rows.clear();
   }
 
@@ -91,15 +119,49 @@ export class Browser {
 
   /** Opens a folder; `from` is the key of the row to return to. */
   async open(location: LocationView, folder: string, from: string | null = null): Promise<void> {
+    const here = this.#here();
+    if (here && (here.location.id !== location.id || here.folder !== folder)) this.trail.leave(here);
+    await this.#enter(location, folder, from);
+  }
+
+  async goBack(): Promise<void> {
+    const here = this.#here();
+    const stop = here && this.trail.back(here);
+    if (stop) await this.#enter(stop.location, stop.folder, here.folder.startsWith(stop.folder) ? childOf(stop.folder, here.folder) : null);
+  }
+
+  async goForward(): Promise<void> {
+    const here = this.#here();
+    const stop = here && this.trail.forward(here);
+    if (stop) await this.#enter(stop.location, stop.folder, null);
+  }
+
+  /** Goes to what was typed or pasted. A failure is the caller's to tell. */
+  async goTo(text: string): Promise<void> {
+    const place = await ipc.findPlace({ text, location: this.location?.id ?? "" });
+    const location = this.locations?.find((one) => one.id === place.location);
+    if (location) await this.open(location, place.folder, place.key);
+  }
+
+  #here(): Stop | null {
+    return this.location && { location: this.location, folder: this.folder };
+  }
+
+  async #enter(location: LocationView, folder: string, from: string | null): Promise<void> {
     this.location = location;
     this.folder = folder;
-    this.view = null;
-    this.rows.clear();
-    this.selected.clear();
-    this.focus = 0;
-    this.#anchor = 0;
+    this.#leaveRows();
+    this.wanted = null;
     this.#focusKey = from;
     await this.#list();
+  }
+
+  #leaveRows(): void {
+    this.view = null;
+    this.rows.clear();
+    this.filter = "";
+    this.focus = 0;
+    this.#anchor = null;
   }
 
   /** Lists the same folder again; what is shown stays until the new rows are there. */
@@ -115,11 +177,44 @@ export class Browser {
   }
 
   async sortBy(sort: SortBy): Promise<void> {
-    this.descending = this.sort === sort ? !this.descending : sort !== "name";
+    this.descending = this.sort === sort ? !this.descending : sort === "size" || sort === "modified";
     this.sort = sort;
-    this.selected.clear();
+    this.#focusKey = this.rows.at(this.focus)?.key ?? null;
+    await this.#rearrange((listing) => ipc.sortFolder(listing, { sort, descending: this.descending }));
+  }
+
+  /** Shows only the rows whose names have this text. */
+  async filterBy(text: string): Promise<void> {
+    if (text === this.filter) return;
+    this.filter = text;
     this.focus = 0;
+    await this.#rearrange((listing) => ipc.filterFolder(listing, text));
+  }
+
+  /** Looks for files below the open folder. */
+  async search(wanted: Wanted): Promise<void> {
+    this.#leaveRows();
+    this.wanted = wanted;
     await this.#list();
+  }
+
+  async stop(): Promise<void> {
+    if (this.view) await ipc.stopListing(this.view.listing);
+  }
+
+  /** Shows the folder again in place of what was found. */
+  async endSearch(): Promise<void> {
+    if (this.location && this.wanted) await this.#enter(this.location, this.folder, null);
+  }
+
+  async #rearrange(ask: (listing: number) => Promise<FolderView>): Promise<void> {
+    const { view } = this;
+    if (!view) return;
+    try {
+      this.take(await ask(view.listing));
+    } catch (reason) {
+      if (this.view?.listing === view.listing) this.problem = asProblem(reason);
+    }
   }
 
   async openParent(): Promise<void> {
@@ -132,8 +227,12 @@ export class Browser {
   take(view: FolderView): void {
     if (view.location !== this.location?.id || view.folder !== this.folder) return;
     if (this.view && view.listing < this.view.listing) return;
-    this.view = view;
-    this.rows.follow(view);
+    if (view.search !== (this.wanted !== null)) return;
+    const known = this.view?.listing === view.listing ? this.view : null;
+    if (known && view.revision < known.revision) return;
+    const selection = known && known.selection.revision > view.selection.revision ? known.selection : view.selection;
+    this.view = { ...view, selection };
+    this.rows.follow(this.view);
     if (this.focus >= view.total) this.focus = Math.max(0, view.total - 1);
     void this.#load();
   }
@@ -145,50 +244,62 @@ export class Browser {
   }
 
   isSelected(index: number): boolean {
-    const row = this.rows.at(index);
-    return row !== undefined && this.selected.has(row.key);
+    return this.rows.at(index)?.selected ?? false;
   }
 
   async move(index: number, how: Selecting): Promise<void> {
     this.focus = index;
     if (how.keep) return;
-    if (how.extend) {
-      const first = Math.min(this.#anchor, index);
-      const last = Math.max(this.#anchor, index);
-      await this.rows.want(first, last - first + 1);
-      this.#select(first, last);
-      return;
-    }
-    this.#anchor = index;
-    const key = this.rows.at(index)?.key;
-    if (key === undefined) return;
-    if (how.toggle && this.selected.has(key)) this.selected.delete(key);
-    else {
-      if (!how.toggle) this.selected.clear();
-      this.selected.add(key);
+    await this.rows.want(index, 1);
+    const id = this.rows.at(index)?.id;
+    if (id === undefined) return;
+    if (how.extend) return this.#select({ how: how.toggle ? "add" : "range", at: id, from: this.#anchor ?? id });
+    this.#anchor = id;
+    await this.#select({ how: how.toggle ? "toggle" : "one", at: id, from: null });
+  }
+
+  /** Selects the rows that a box was drawn over, or adds them. While it grows, only its last size counts. */
+  async box(first: number, last: number, add: boolean): Promise<void> {
+    const drawing = this.#box !== null;
+    this.#box = { first, last, add };
+    if (drawing) return;
+    try {
+      let box;
+      do {
+        box = this.#box;
+        const from = this.rows.at(box.first)?.id;
+        const at = this.rows.at(box.last)?.id;
+        if (from !== undefined && at !== undefined) await this.#select({ how: box.add ? "add" : "range", at, from });
+      } while (box !== this.#box);
+    } finally {
+      this.#box = null;
     }
   }
 
   async selectAll(): Promise<void> {
-    await this.rows.want(0, this.total);
-    this.#select(0, this.total - 1);
+    await this.#select({ how: "all", at: null, from: null });
+  }
+
+  async selectNone(): Promise<void> {
+    if (this.selected.count > 0) await this.#select({ how: "none", at: null, from: null });
+  }
+
+  async #select(form: SelectForm): Promise<void> {
+    const { view } = this;
+    if (!view) return;
+    const selection = await ipc.select(view.listing, form);
+    if (this.view?.listing !== view.listing || this.view.selection.revision > selection.revision) return;
+    this.view = { ...this.view, selection };
+    this.rows.follow(this.view);
+    await this.#load();
   }
 
   /** Goes to the next row whose name begins with the typed letters. */
   async find(typed: string): Promise<void> {
-    this.#search += 1;
-    const search = this.#search;
-    const wanted = typed.toLocaleLowerCase();
+    if (!this.view) return;
     const start = this.focus + (typed.length > 1 ? 0 : 1);
-    for (let step = 0; step < Math.min(this.total, SEARCHED); step += 1) {
-      const index = (start + step) % this.total;
-      if (!this.rows.at(index)) await this.rows.want(index, 1);
-      if (search !== this.#search) return;
-      if (this.rows.at(index)?.name.toLocaleLowerCase().startsWith(wanted)) {
-        await this.move(index, { extend: false, keep: false, toggle: false });
-        return;
-      }
-    }
+    const found = await ipc.findRow(this.view.listing, { by: "letters", letters: typed, start });
+    if (found) await this.move(found.index, { extend: false, keep: false, toggle: false });
   }
 
   /** Looks into a file; `anyway` even if it is large. */
@@ -235,8 +346,9 @@ export class Browser {
     this.opening = true;
     this.problem = null;
     try {
-      const { sort, descending, folder } = this;
-      const view = await ipc.openFolder({ location: this.location.id, folder, sort, descending });
+      const { sort, descending, folder, wanted } = this;
+      const form = { location: this.location.id, folder, sort, descending };
+      const view = await (wanted ? ipc.search({ ...form, ...wanted }) : ipc.openFolder(form));
       if (visit === this.#visit && view.listing >= (this.view?.listing ?? 0)) this.#takeFirst(view);
     } catch (reason) {
       if (visit === this.#visit) this.problem = asProblem(reason);
@@ -262,28 +374,22 @@ export class Browser {
 
   /** After a refresh, or on the way up, puts the focus back on the row that had it. */
   async #returnToRow(): Promise<void> {
+    const { view } = this;
     const key = this.#focusKey;
-    if (key === null) return;
-    const done = this.view?.done ?? false;
-    for (let index = 0; index < Math.min(this.total, SEARCHED); index += 1) {
-      if (!this.rows.at(index)) await this.rows.want(index, 1);
-      if (this.#focusKey !== key) return;
-      if (this.rows.at(index)?.key === key) {
-        this.#focusKey = null;
-        this.focus = index;
-        this.#anchor = index;
-        if (this.selected.size === 0) this.selected.add(key);
-        return;
-      }
-    }
-    if (done) this.#focusKey = null;
+    if (key === null || !view) return;
+    const found = await ipc.findRow(view.listing, { by: "key", key });
+    if (this.#focusKey !== key || this.view?.listing !== view.listing) return;
+    if (found) {
+      this.#focusKey = null;
+      this.focus = found.index;
+      this.#anchor = found.id;
+      if (this.selected.count === 0) await this.#select({ how: "one", at: found.id, from: null });
+    } else if (view.done) this.#focusKey = null;
   }
+}
 
-  #select(first: number, last: number): void {
-    this.selected.clear();
-    for (let index = first; index <= last; index += 1) {
-      const key = this.rows.at(index)?.key;
-      if (key !== undefined) this.selected.add(key);
-    }
-  }
+/** The key of the row of `folder` that leads to `deep`. */
+function childOf(folder: string, deep: string): string | null {
+  const rest = deep.slice(folder.length);
+  return rest === "" ? null : `${folder}${rest.split("/")[0] ?? ""}/`;
 }

@@ -42,6 +42,7 @@ import type {
   TotpView,
   Update,
 } from "./bindings";
+import type { AddressForm, AddressView, FindForm, FoundView, SearchForm, SelectForm, SelectionView, SortForm } from "./bindings";
 import type {
   ChangeForm,
   DescribeForm,
@@ -141,6 +142,22 @@ export const locations = (): Promise<LocationView[]> => invoke("locations");
 export const openFolder = (form: FolderForm): Promise<FolderView> => invoke("open_folder", { form });
 export const rows = (listing: number, start: number, count: number): Promise<RowsView> =>
   invoke("rows", { listing, start, count });
+/** Shows the open folder in another order, without listing it again. */
+export const sortFolder = (listing: number, form: SortForm): Promise<FolderView> =>
+  invoke("sort_folder", { listing, form });
+/** Shows only the rows whose names have this text, or fit it as a pattern. */
+export const filterFolder = (listing: number, text: string): Promise<FolderView> =>
+  invoke("filter_folder", { listing, text });
+/** Where a row is shown; nothing where it is not. */
+export const findRow = (listing: number, form: FindForm): Promise<FoundView | null> =>
+  invoke("find_row", { listing, form });
+export const select = (listing: number, form: SelectForm): Promise<SelectionView> =>
+  invoke("select", { listing, form });
+/** Looks for files below a folder, in place of the folder that was open. */
+export const search = (form: SearchForm): Promise<FolderView> => invoke("search", { form });
+export const stopListing = (listing: number): Promise<null> => invoke("stop_listing", { listing });
+/** Where an address leads that was typed or pasted. */
+export const findPlace = (form: AddressForm): Promise<AddressView> => invoke("find_place", { form });
 export const preview = (location: string, key: string, anyway: boolean): Promise<PreviewView> =>
   invoke("preview", { location, key, anyway });
 export const closePreview = (): Promise<null> => invoke("close_preview");

@@ -9,15 +9,23 @@ export class Layout {
   inbox = $state(false);
   transfers = $state(false);
   account = $state(false);
+  /** Whether files are shown as pictures rather than as a list. */
+  pictures = $state(false);
 
   constructor() {
     const kept = read();
     if (typeof kept["inspector"] === "boolean") this.inspector = kept["inspector"];
+    if (typeof kept["pictures"] === "boolean") this.pictures = kept["pictures"];
     if (typeof kept["inspectorWidth"] === "number") this.resize(kept["inspectorWidth"]);
   }
 
   toggleInspector(): void {
     this.inspector = !this.inspector;
+    this.#keep();
+  }
+
+  showPictures(pictures: boolean): void {
+    this.pictures = pictures;
     this.#keep();
   }
 
@@ -27,7 +35,7 @@ export class Layout {
   }
 
   #keep(): void {
-    const kept = { inspector: this.inspector, inspectorWidth: this.inspectorWidth };
+    const kept = { inspector: this.inspector, inspectorWidth: this.inspectorWidth, pictures: this.pictures };
     try {
       localStorage.setItem(KEY, JSON.stringify(kept));
     } catch {

@@ -5,10 +5,13 @@ import * as ipc from "./ipc";
 
 /** How many rows are asked for at once. */
 const CHUNK = 200;
+/** How many chunks are kept; a reader who goes through a million rows leaves no trail. */
+const KEPT = 60;
 
 interface Chunk {
   listing: number;
   revision: number;
+  selection: number;
   rows: RowView[];
 }
 
@@ -20,6 +23,11 @@ export class Rows {
 
   at(index: number): RowView | undefined {
     return this.#chunks.get(Math.floor(index / CHUNK))?.rows[index % CHUNK];
+  }
+
+  /** The selected rows among those that are known here. */
+  get selected(): RowView[] {
+    return [...this.#chunks.values()].flatMap((chunk) => chunk.rows.filter((row) => row.selected));
   }
 
   /** Says which listing is shown from now on. */
@@ -54,12 +62,13 @@ export class Rows {
       chunk !== undefined &&
       chunk.listing === folder.listing &&
       chunk.revision === folder.revision &&
+      chunk.selection === folder.selection.revision &&
       chunk.rows.length >= expected
     );
   }
 
   #ask(at: number, folder: FolderView): Promise<void> {
-    const name = `${folder.listing}/${folder.revision}/${folder.total}/${at}`;
+    const name = [folder.listing, folder.revision, folder.selection.revision, folder.total, at].join("/");
     const asked = this.#asked.get(name) ?? this.#fetch(at, folder.listing).finally(() => this.#asked.delete(name));
     this.#asked.set(name, asked);
     return asked;
@@ -67,10 +76,14 @@ export class Rows {
 
   async #fetch(at: number, listing: number): Promise<void> {
     const found = await ipc.rows(listing, at * CHUNK, CHUNK);
+    if (found.listing !== this.#folder?.listing) return;
     const old = this.#chunks.get(at);
-    const newer = !old || old.listing < found.listing || old.revision <= found.revision;
-    if (found.listing === this.#folder?.listing && newer) {
-      this.#chunks.set(at, { listing: found.listing, revision: found.revision, rows: found.rows });
-    }
+    const newer =
+      !old || old.listing < found.listing || (old.revision <= found.revision && old.selection <= found.selection);
+    if (!newer) return;
+    this.#chunks.delete(at);
+    this.#chunks.set(at, { listing, revision: found.revision, selection: found.selection, rows: found.rows });
+    const [oldest] = this.#chunks.keys();
+    if (this.#chunks.size > KEPT && oldest !== undefined) this.#chunks.delete(oldest);
   }
 }

@@ -41,6 +41,12 @@ export function visibleRows(measures: Measures, scrollTop: number, overscan: num
   return { first, count: Math.max(0, last - first), top: first * row - at + scrollTop };
 }
 
+/** The row at a height below the top of what is seen, in pixels; the nearest one where there is none. */
+export function rowAt(measures: Measures, scrollTop: number, y: number): number {
+  const at = scrollTop * ratioOf(measures) + y;
+  return Math.max(0, Math.min(measures.total - 1, Math.floor(at / measures.row)));
+}
+
 /** Where to scroll so that the row is seen whole; the same place if it is. */
 export function scrollTo(measures: Measures, scrollTop: number, index: number): number {
   const ratio = ratioOf(measures);
@@ -63,4 +69,21 @@ export function moved(key: string, index: number, total: number, page: number): 
   };
   const to = steps[key];
   return to === undefined || total === 0 ? null : Math.max(0, Math.min(total - 1, to));
+}
+
+/** As `moved`, among tiles that stand `across` in a row; `page` is how many rows of them are seen. */
+export function movedAmongTiles(key: string, index: number, total: number, across: number, page: number): number | null {
+  const steps: Record<string, number> = {
+    ArrowRight: index + 1,
+    ArrowLeft: index - 1,
+    ArrowDown: index + across,
+    ArrowUp: index - across,
+    PageDown: index + across * Math.max(1, page - 1),
+    PageUp: index - across * Math.max(1, page - 1),
+    Home: 0,
+    End: total - 1,
+  };
+  const to = steps[key];
+  if (to === undefined || total === 0) return null;
+  return key === "ArrowUp" && to < 0 ? index : Math.max(0, Math.min(total - 1, to));
 }

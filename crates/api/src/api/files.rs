@@ -47,8 +47,11 @@ impl Api {
     /// As [`Api::locations`]; or there is no such place. What goes wrong with the listing itself is part of the
     /// `FolderView`.
     pub async fn open_folder(&self, form: FolderForm) -> Result<FolderView, Problem> {
-        let location = self.location(&form.location).await?;
-        let opened = self.0.owner.ask(move |desk| desk.open_folder(&location, &form));
+        let (location, can_write) = self.place(&form.location).await?;
+        let opened = self.0.owner.ask(move |desk| {
+            let listing = desk.visit()?.list(&location, &form);
+            desk.show_listing(location, can_write, listing, false)
+        });
         let opened = opened.await?.ok_or(Fault::SignedOut)?;
         self.remember_folder(&opened.location, &opened.folder).await;
         Ok(opened)

@@ -56,11 +56,20 @@ async fn own(mut desk: Desk, mut jobs: mpsc::Receiver<Job>) {
             () = changed(&mut desk.feeds.jobs) => desk.due.jobs = true,
             () = changed(&mut desk.feeds.weight) => desk.due.weight = true,
             () = changed(&mut desk.feeds.folder) => desk.due.folder = true,
+            () = refused(&mut desk.feeds.refusals) => desk.due.folder = true,
             () = changed(&mut desk.feeds.belongings) => desk.push_belongings(),
             () = changed(&mut desk.feeds.messages) => desk.due.inbox = true,
             () = changed(&mut desk.feeds.calls) => desk.due.calls = true,
             () = sleep_until(desk.due.turn()), if desk.due.any() => desk.push_due(),
         }
+    }
+}
+
+/// Waits until the service has refused something; for ever where nobody is in.
+async fn refused(feed: &mut Option<files::Watch>) {
+    match feed {
+        Some(refusals) => refusals.changed().await,
+        None => std::future::pending().await,
     }
 }
 

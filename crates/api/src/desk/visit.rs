@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use bytes::Bytes;
-use files::{Access, Files, Item, Jobs, Listing, Progress, Transfer, Transfers, Weighing, Weight};
+use files::{Access, Files, Item, Jobs, Listing, Location, Progress, Transfer, Transfers, Weighing, Weight};
 use tokio::sync::watch;
 
 use super::Held;
@@ -69,8 +69,9 @@ pub(crate) struct Visit {
 
 struct Open {
     number: u32,
-    location: String,
-    folder: String,
+    location: Location,
+    can_write: bool,
+    search: bool,
     listing: Listing,
 }
 
@@ -123,6 +124,9 @@ impl Visit {
     /// Takes what is now known of the person, and tells whether it is anything new.
     pub(super) fn know(&mut self, account: auth::Account) -> bool {
         let new = self.account != account;
+        if self.account.role != account.role {
+            self.files.forget_refusals();
+        }
         self.account = account;
         new
     }
@@ -206,29 +210,43 @@ impl Visit {
         self.held.clone()
     }
 
-    /// Opens a folder in place of the one that was open. No two listings of a run have the same number.
-    pub(crate) fn open_folder(
-        &mut self,
-        number: u32,
-        location: &files::Location,
-        form: &FolderForm,
-    ) -> (FolderView, watch::Receiver<Progress>) {
+    /// Lists a folder. One that is open already is listed again: what was filtered and selected stays so, and what was
+    /// refused there is tried once more.
+    pub(crate) fn list(&self, location: &Location, form: &FolderForm) -> Listing {
         let sort = words::files::sort(form.sort);
-        let listing = self.files.list(location, &form.folder, sort, form.descending);
-        let progress = listing.watch();
-        let open = Open {
-            number,
-            location: form.location.clone(),
-            folder: form.folder.clone(),
-            listing,
-        };
-        let view = open.view();
-        self.open = Some(open);
-        (view, progress)
+        let again = self.open.as_ref().filter(|open| {
+            !open.search && open.location == *location && open.listing.folder() == form.folder
+        });
+        match again {
+            Some(open) => {
+                self.files.forget_refusals_in(location, &form.folder);
+                self.files
+                    .list_again(location, &open.listing, sort, form.descending)
+            }
+            None => self.files.list(location, &form.folder, sort, form.descending),
+        }
     }
 
-    pub(super) fn folder(&self) -> Option<FolderView> {
-        self.open.as_ref().map(Open::view)
+    /// Shows a listing in place of the one that was shown. No two listings of a run have the same number.
+    pub(super) fn show_listing(
+        &mut self,
+        number: u32,
+        (location, can_write): (Location, bool),
+        listing: Listing,
+        search: bool,
+    ) -> Option<FolderView> {
+        self.open = Some(Open {
+            number,
+            location,
+            can_write,
+            search,
+            listing,
+        });
+        self.folder()
+    }
+
+    pub(crate) fn folder(&self) -> Option<FolderView> {
+        self.open.as_ref().map(|open| open.view(&self.files))
     }
 
     /// Some rows of the open folder; none if another one is open by now.
@@ -239,9 +257,17 @@ impl Visit {
         Some(RowsView {
             listing,
             revision: rows.revision,
+            selection: rows.selection,
             start,
             rows: shown,
         })
+    }
+
+    /// The listing of that number, if it is the open one, and of that location where one is given.
+    pub(crate) fn listing(&self, number: u32, location: Option<&str>) -> Option<Listing> {
+        let open = self.open.as_ref().filter(|open| open.number == number)?;
+        let there = location.is_none_or(|location| open.location.id == location);
+        there.then(|| open.listing.clone())
     }
 
     /// Begins a look into a file; an earlier one no longer counts.
@@ -267,12 +293,17 @@ impl Visit {
 }
 
 impl Open {
-    fn view(&self) -> FolderView {
+    fn view(&self, files: &Files) -> FolderView {
+        let folder = self.listing.folder();
+        let allowed = words::files::allowed(self.can_write, |action| {
+            files.refuses(action, &self.location, folder)
+        });
         words::files::folder(
-            self.number,
-            &self.location,
-            &self.folder,
+            (self.number, self.search),
+            &self.location.id,
+            folder,
             &self.listing.progress(),
+            allowed,
         )
     }
 }

@@ -22,6 +22,10 @@ pub enum Fault {
     NameDiffers,
     /// The person's groups may read this place and not write to it.
     ReadOnly,
+    /// An address leads outside the person's places.
+    OutsidePlaces,
+    /// What was typed is no address of files.
+    NoAddress,
     /// There are as many bookmarks as there may be.
     BookmarksFull,
     /// What follows the person was written by a later version of the app.
@@ -114,6 +118,20 @@ fn words(fault: Fault) -> Row {
             "Your groups may read this place but not write to it.",
             "Choose another place, or ask whoever runs this service.",
             No,
+        ),
+        Fault::OutsidePlaces => row(
+            Code::Denied,
+            "Not one of your places",
+            "This address lies outside the places that this connection offers you.",
+            "Check the address, or ask whoever runs this service.",
+            Retry::Edit,
+        ),
+        Fault::NoAddress => row(
+            Code::FieldRefused,
+            "Not an address of files",
+            "This does not lead to files.",
+            "Type a folder, or an address that begins with s3:// or https://.",
+            Retry::Edit,
         ),
         Fault::BookmarksFull => row(
             Code::TooLarge,
@@ -218,7 +236,9 @@ pub(super) mod tests {
             Fault::NoSandbox => Some(Fault::Desktop),
             Fault::Desktop => Some(Fault::NameDiffers),
             Fault::NameDiffers => Some(Fault::ReadOnly),
-            Fault::ReadOnly => Some(Fault::BookmarksFull),
+            Fault::ReadOnly => Some(Fault::OutsidePlaces),
+            Fault::OutsidePlaces => Some(Fault::NoAddress),
+            Fault::NoAddress => Some(Fault::BookmarksFull),
             Fault::BookmarksFull => Some(Fault::BelongingsNewer),
             Fault::BelongingsNewer => Some(Fault::BelongingsTooLarge),
             Fault::BelongingsTooLarge => Some(Fault::BelongingsContended),

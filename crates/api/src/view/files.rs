@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{AllowedView, SelectionView};
 use crate::problem::Problem;
 
 /// A place that the connection offers.
@@ -61,6 +62,8 @@ pub enum SortBy {
     Size,
     /// The time of the last change.
     Modified,
+    /// The kind, then the ending of the name.
+    Type,
 }
 
 /// The open folder. Its rows stay in Rust; the page asks for those it shows.
@@ -73,12 +76,24 @@ pub struct FolderView {
     pub location: String,
     /// The folder below the location, ending with `/` unless empty.
     pub folder: String,
-    /// How many rows are known so far.
+    /// How many rows are shown so far.
     pub total: u32,
+    /// How many rows are known so far, shown or filtered out.
+    pub loaded: u32,
     /// Grows whenever rows that were already given out have moved.
     pub revision: u32,
+    /// What is selected.
+    pub selection: SelectionView,
+    /// How many objects and folders have been looked at: more than are known, in a search.
+    pub seen: u64,
+    /// Whether it is what was found below the folder, rather than what lies in it.
+    pub search: bool,
     /// Whether the listing is complete.
     pub done: bool,
+    /// Whether it was stopped before its end, as somebody wished.
+    pub stopped: bool,
+    /// What may be done in the folder, as far as is known.
+    pub allowed: AllowedView,
     /// Why the listing has stopped.
     pub problem: Option<Problem>,
 }
@@ -91,6 +106,8 @@ pub struct RowsView {
     pub listing: u32,
     /// The revision that they belong to.
     pub revision: u32,
+    /// The revision of the selection.
+    pub selection: u32,
     /// The first row's index.
     pub start: u32,
     /// The rows.
@@ -101,6 +118,8 @@ pub struct RowsView {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RowView {
+    /// Its number in the listing, which stays through sorting and filtering.
+    pub id: u32,
     /// The key below the location; a folder's ends with `/`.
     pub key: String,
     /// The name as shown, with control and bidirectional characters made visible.
@@ -111,10 +130,12 @@ pub struct RowView {
     pub size: Option<u64>,
     /// When it was last changed; a folder has no such time.
     pub modified: Option<i64>,
+    /// Whether it is selected.
+    pub selected: bool,
 }
 
 /// What a row is, by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum RowKind {
     /// A folder.

@@ -1,147 +1,195 @@
-//! Fetches the pages of a folder one after the other (`ListObjectsV2` with a delimiter) and puts them into the
-//! table. Keys travel URL-encoded: XML cannot carry every character that a key may have.
+//! Fetches the pages of a folder, or of everything below it (`ListObjectsV2`), and puts them into the table. Keys
+//! travel URL-encoded: XML cannot carry every character that a key may have.
 
 use std::borrow::Cow;
-use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use aws_sdk_s3::Client;
 use aws_sdk_s3::operation::list_objects_v2::ListObjectsV2Output;
 use aws_sdk_s3::types::EncodingType;
 use percent_encoding::percent_decode_str;
 use time::OffsetDateTime;
-use tokio::sync::watch;
-use tokio::time::{Instant, sleep_until};
+use tokio::sync::{Notify, watch};
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
-use super::table::{Entry, Table};
+use super::filter::Filter;
+use super::keyspace::{self, Ask, Found, Page};
+use super::pack::Entry;
+use super::table::Table;
 use super::{Progress, locked};
-use crate::{Error, OWN_FOLDER};
+use crate::{Error, Files, Kind, OWN_FOLDER};
 
 /// Between two announcements.
 const PAUSE: Duration = Duration::from_millis(100);
 
-pub(super) struct Request {
-    pub(super) client: Client,
+/// Where to look.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    pub(super) files: Files,
     pub(super) bucket: String,
     pub(super) prefix: String,
-    /// Whether it is the top of its location, where the app has a folder of its own.
-    pub(super) top: bool,
-    pub(super) table: Arc<Mutex<Table>>,
-    pub(super) progress: watch::Sender<Progress>,
+    /// Whether what lies in folders below is rolled up into those, rather than listed.
+    pub(super) folders: bool,
 }
 
-/// Fetches until the end or the first error. The first page and the end are announced at once.
+pub(super) struct Request {
+    pub(super) source: Source,
+    /// Whether it is the top of its location, where the app has a folder of its own.
+    pub(super) top: bool,
+    /// What is kept of what is found.
+    pub(super) keep: Option<Filter>,
+    pub(super) table: Arc<Mutex<Table>>,
+    pub(super) progress: watch::Sender<Progress>,
+    pub(super) stop: CancellationToken,
+}
+
+/// Fetches until the end, the first error, or until it is stopped. The first page and the end are announced at once.
 pub(super) async fn fetch(request: Request) {
-    let mut continuation = None;
-    let mut next_announcement = Instant::now();
-    let mut unannounced = false;
-    loop {
-        let mut page = pin!(request.page(continuation.clone()));
-        let answer = loop {
-            tokio::select! {
-                answer = &mut page => break answer,
-                () = sleep_until(next_announcement), if unannounced => {
-                    request.announce(false, None);
-                    unannounced = false;
-                    next_announcement = Instant::now() + PAUSE;
-                }
+    let Request {
+        source,
+        top,
+        mut keep,
+        table,
+        progress,
+        stop,
+    } = request;
+    let arrived = Notify::new();
+    let mut seen = 0_u64;
+    let take = |found: Vec<Found>| {
+        seen += found.len() as u64;
+        let kept = found
+            .iter()
+            .filter_map(|found| entry(found, top))
+            .filter(|entry| {
+                let kind = if entry.folder {
+                    Kind::Folder
+                } else {
+                    Kind::of(entry.name)
+                };
+                let modified = entry.modified.map_or(0, OffsetDateTime::unix_timestamp);
+                let takes = |keep: &mut Filter| keep.takes(kind, entry.size, modified, entry.name);
+                keep.as_mut().is_none_or(takes)
+            });
+        let mut table = locked(&table);
+        table.add(kept);
+        progress.send_if_modified(|progress| {
+            progress.seen = seen;
+            false
+        });
+        arrived.notify_one();
+    };
+    let announce = |done, stopped, error| {
+        let table = locked(&table);
+        progress.send_modify(|progress| {
+            *progress = Progress {
+                total: table.total(),
+                loaded: table.loaded(),
+                seen: progress.seen,
+                revision: table.revision(),
+                selected: table.selected(),
+                done,
+                stopped,
+                error,
             }
-        };
-        let following = match answer {
-            Ok(answer) => {
-                request.add(&answer);
-                following(answer, continuation.as_deref())
-            }
-            Err(error) => return request.announce(true, Some(error)),
-        };
-        if following.is_none() {
-            return request.announce(true, None);
+        });
+    };
+    let announcing = async {
+        loop {
+            arrived.notified().await;
+            announce(false, false, None);
+            sleep(PAUSE).await;
         }
-        continuation = following;
-        unannounced = true;
+    };
+    let pages = keyspace::list(move |ask| source.clone().page(ask), keyspace::AT_ONCE, take);
+    tokio::select! {
+        biased;
+        () = stop.cancelled() => announce(true, true, None),
+        end = pages => announce(true, false, end.err()),
+        () = announcing => {}
     }
 }
 
-/// The token of the next page. A service that repeats itself would be asked for ever.
-fn following(answer: ListObjectsV2Output, before: Option<&str>) -> Option<String> {
-    let more = answer.is_truncated.unwrap_or(false);
-    answer
-        .next_continuation_token
-        .filter(|token| more && Some(token.as_str()) != before)
+/// What is shown of what was found: not the marker object of the folder itself, nor the app's own folder.
+fn entry(found: &Found, top: bool) -> Option<Entry<'_>> {
+    let own = top && found.name.starts_with(OWN_FOLDER);
+    if found.name.is_empty() || own {
+        return None;
+    }
+    let folder = found.name.strip_suffix('/');
+    Some(Entry {
+        name: folder.unwrap_or(&found.name),
+        folder: folder.is_some(),
+        size: if folder.is_some() { 0 } else { found.size },
+        modified: found.modified.filter(|_| folder.is_none()),
+        etag: found.etag.as_deref().filter(|_| folder.is_none()),
+    })
 }
 
-impl Request {
-    async fn page(&self, continuation: Option<String>) -> Result<ListObjectsV2Output, Error> {
+impl Source {
+    async fn page(self, ask: Ask) -> Result<Page, Error> {
+        let answer = self.ask(&ask).await;
+        let answer = match answer {
+            Err(error) if self.files.learn_region(&self.bucket, &error) => self.ask(&ask).await?,
+            answer => answer?,
+        };
+        Ok(self.read(&answer))
+    }
+
+    async fn ask(&self, ask: &Ask) -> Result<ListObjectsV2Output, Error> {
+        let after = ask.after.as_ref().map(|name| format!("{}{name}", self.prefix));
         let answer = self
-            .client
+            .files
+            .client(&self.bucket)
             .list_objects_v2()
             .bucket(&self.bucket)
             .prefix(&self.prefix)
-            .delimiter("/")
+            .set_delimiter(self.folders.then(|| "/".to_owned()))
             .encoding_type(EncodingType::Url)
-            .set_continuation_token(continuation)
+            .set_start_after(after)
+            .set_continuation_token(ask.token.clone())
             .send()
             .await?;
         Ok(answer)
     }
 
-    /// Puts a page into the table, less the marker object of the folder itself and the app's own folder.
-    fn add(&self, page: &ListObjectsV2Output) {
+    fn read(&self, page: &ListObjectsV2Output) -> Page {
         let encoded = page.encoding_type == Some(EncodingType::Url);
         let name = |key: Option<&str>| {
             let key = decoded(key?, encoded);
             key.strip_prefix(&self.prefix).map(str::to_owned)
         };
-        let folders: Vec<String> = page
-            .common_prefixes()
-            .iter()
-            .filter_map(|common| name(common.prefix()))
-            .filter(|folder| !(self.top && folder == OWN_FOLDER))
-            .collect();
-        let objects: Vec<_> = page
-            .contents()
-            .iter()
-            .filter_map(|object| Some((name(object.key())?, object)))
-            .filter(|(name, _)| !name.is_empty())
-            .collect();
-        let folders = folders.iter().map(|name| Entry {
-            name: name.strip_suffix('/').unwrap_or(name),
-            folder: true,
-            size: 0,
-            modified: None,
+        let folders = page.common_prefixes().iter().filter_map(|common| {
+            Some(Found {
+                name: name(common.prefix())?,
+                folder: true,
+                size: 0,
+                modified: None,
+                etag: None,
+            })
         });
-        let objects = objects.iter().map(|(name, object)| Entry {
-            name,
-            folder: false,
-            size: object
-                .size()
-                .and_then(|size| u64::try_from(size).ok())
-                .unwrap_or(0),
-            modified: object
-                .last_modified()
-                .and_then(|at| OffsetDateTime::from_unix_timestamp(at.secs()).ok()),
+        let objects = page.contents().iter().filter_map(|object| {
+            let size = object.size().and_then(|size| u64::try_from(size).ok());
+            let modified = object.last_modified();
+            Some(Found {
+                name: name(object.key())?,
+                folder: false,
+                size: size.unwrap_or(0),
+                modified: modified.and_then(|at| OffsetDateTime::from_unix_timestamp(at.secs()).ok()),
+                etag: object.e_tag().map(str::to_owned),
+            })
         });
-        locked(&self.table).add(folders.chain(objects));
-    }
-
-    fn announce(&self, done: bool, error: Option<Error>) {
-        let (total, revision) = {
-            let table = locked(&self.table);
-            (table.total(), table.revision())
-        };
-        self.progress.send_replace(Progress {
-            total,
-            revision,
-            done,
-            error,
-        });
+        let more = page.is_truncated.unwrap_or(false);
+        Page {
+            found: folders.chain(objects).collect(),
+            next: page.next_continuation_token.clone().filter(|_| more),
+        }
     }
 }
 
 /// A key as it is. S3 encodes like a form: a space travels as `+`, a plus sign as `%2B`.
 fn decoded(key: &str, encoded: bool) -> Cow<'_, str> {
-    if !encoded {
+    if !encoded || !key.contains(['+', '%']) {
         return Cow::Borrowed(key);
     }
     let spaced = key.replace('+', " ");

@@ -1,6 +1,6 @@
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
-use files::{Error, Kind, Listing, Progress, SortBy};
+use files::{Action, Error, Kind, Listing, Place, Progress, SortBy, Wanted};
 
 use crate::service::{Reply, Seen, World};
 
@@ -124,6 +124,136 @@ async fn a_service_that_repeats_itself_is_not_asked_for_ever() {
     finished(&listing).await;
 
     assert_eq!(world.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_bucket_in_another_region_is_found_there_and_stays_found() {
+    for (status, code) in [(301, "PermanentRedirect"), (400, "AuthorizationHeaderMalformed")] {
+        let world = World::new(move |seen, _| match seen.region.as_deref() {
+            Some("eu-central-1") => page(&["private/a"], &[], None),
+            _ => Reply::error(status, code).with("x-amz-bucket-region", "eu-central-1"),
+        });
+        for requests in [2, 3] {
+            let listing = world.files.list(&world.location, "", SortBy::Name, false);
+
+            assert_eq!(finished(&listing).await.total, 1);
+            assert_eq!(world.seen().len(), requests, "the region is asked for once");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_bucket_that_is_always_elsewhere_is_not_looked_for_for_ever() {
+    let world =
+        World::new(|_, _| Reply::error(301, "PermanentRedirect").with("x-amz-bucket-region", "eu-central-1"));
+    let listing = world.files.list(&world.location, "", SortBy::Name, false);
+
+    assert!(matches!(
+        finished(&listing).await.error,
+        Some(Error::WrongRegion { .. })
+    ));
+    assert_eq!(world.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_search_goes_below_all_folders_and_keeps_what_is_wanted() {
+    let world = World::new(|seen, _| {
+        assert!(!seen.target.contains("delimiter"), "{}", seen.target);
+        page(
+            &[
+                "private/in/a.txt",
+                "private/in/deep/A2.txt",
+                "private/in/deep/b.png",
+            ],
+            &[],
+            None,
+        )
+    });
+    let wanted = Wanted {
+        name: "a*".to_owned(),
+        kinds: vec![Kind::Text],
+        ..Wanted::default()
+    };
+    let listing = world
+        .files
+        .search(&world.location, "in/", &wanted, SortBy::Name, false);
+
+    let progress = finished(&listing).await;
+
+    assert_eq!((progress.total, progress.seen), (2, 3));
+    let rows = listing.rows(0, 9).rows;
+    let found: Vec<_> = rows
+        .iter()
+        .map(|row| (row.key.as_str(), row.name.as_str()))
+        .collect();
+    assert_eq!(found, [("in/a.txt", "a.txt"), ("in/deep/A2.txt", "A2.txt")]);
+}
+
+#[tokio::test]
+async fn a_listing_that_is_stopped_keeps_what_it_has() {
+    let world = World::new(|_, before| match before {
+        0 => page(&["private/a"], &[], Some("T1")),
+        _ => Reply::new(200, "").hanging(),
+    });
+    let listing = world.files.list(&world.location, "", SortBy::Name, false);
+    let first = |progress: &Progress| progress.total == 1;
+    listing.watch().wait_for(first).await.expect("the listing lives");
+
+    listing.stop();
+
+    let progress = finished(&listing).await;
+    assert!(progress.stopped && progress.error.is_none());
+    assert_eq!(listing.rows(0, 9).rows.len(), 1);
+}
+
+#[tokio::test]
+async fn what_the_service_refuses_is_remembered_until_it_succeeds_or_is_to_be_tried_again() {
+    let world = World::new(|seen, before| match (seen.method.as_str(), before) {
+        ("GET", _) => page(&[], &[], None),
+        ("PUT", 0..4) => Reply::error(403, "AccessDenied"),
+        _ => Reply::new(200, ""),
+    });
+    let refused = || world.files.refuses(Action::Write, &world.location, "in/");
+    assert!(!refused());
+
+    world
+        .files
+        .probe(&world.location, Some("in/probe"))
+        .await
+        .expect("the service answers");
+    assert!(refused());
+    world.files.forget_refusals_in(&world.location, "");
+    assert!(!refused());
+    world
+        .files
+        .probe(&world.location, Some("in/probe"))
+        .await
+        .expect("the service answers");
+    assert!(refused());
+    world
+        .files
+        .probe(&world.location, Some("in/probe"))
+        .await
+        .expect("the service answers");
+    assert!(!refused(), "it has succeeded");
+}
+
+#[tokio::test]
+async fn a_key_is_a_folder_an_object_or_nothing() {
+    let world = World::new(|seen, _| match seen.target.as_str() {
+        target if target.contains("prefix=private%2Ffolder%2F") => page(&["private/folder/a"], &[], None),
+        target if target.contains("prefix=private%2Ffile&") => page(&["private/file"], &[], None),
+        target if target.contains("prefix=private%2Ffi&") => page(&["private/file"], &[], None),
+        _ => page(&[], &[], None),
+    });
+    for (key, place) in [
+        ("folder", Place::Folder),
+        ("file", Place::Object),
+        ("fi", Place::Nothing),
+    ] {
+        let found = world.files.look_up(&world.location, key).await;
+        assert_eq!(found, Ok(place), "{key}");
+    }
 }
 
 #[tokio::test]

@@ -27,6 +27,8 @@ pub(crate) struct Seen {
     pub(crate) range: Option<String>,
     pub(crate) if_match: Option<String>,
     pub(crate) if_none_match: Option<String>,
+    /// The region that it was signed for.
+    pub(crate) region: Option<String>,
 }
 
 /// What the service does.
@@ -109,6 +111,7 @@ impl HttpConnector for Wire {
             range: header("range"),
             if_match: header("if-match"),
             if_none_match: header("if-none-match"),
+            region: header("authorization").and_then(|value| value.split('/').nth(2).map(str::to_owned)),
         };
         let before = {
             let mut all = self.seen.lock().expect("no test panics while it holds this");
