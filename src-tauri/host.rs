@@ -136,6 +136,12 @@ impl<R: Runtime> Folders for Desktop<R> {
         let shown = tauri::async_runtime::spawn_blocking(move || app.opener().reveal_item_in_dir(path));
         shown.await.map_err(|_| RevealError)?.map_err(|_| RevealError)
     }
+
+    async fn open(&self, path: &Path) -> Result<(), RevealError> {
+        let (app, path) = (self.0.clone(), path.to_string_lossy().into_owned());
+        let opened = tauri::async_runtime::spawn_blocking(move || app.opener().open_path(path, None::<&str>));
+        opened.await.map_err(|_| RevealError)?.map_err(|_| RevealError)
+    }
 }
 
 #[async_trait]

@@ -1,8 +1,7 @@
-//! The files screen and the preview.
+//! The files screen.
 
 use api::view::{
-    AddressForm, AddressView, FindForm, FolderForm, FolderView, FoundView, LocationView, PreviewView,
-    RowsView, SearchForm, SelectForm, SelectionView, SortForm,
+    AddressForm, AddressView, FindForm, FolderForm, FolderView, FoundView, LocationView, RowsView, SearchForm, SelectForm, SelectionView, SortForm,
 };
 use tauri::State;
 
@@ -61,19 +60,4 @@ pub(crate) async fn find_row(
     form: FindForm,
 ) -> Reply<Option<FoundView>> {
     app.api().await?.find_row(listing, form).await
-}
-
-#[tauri::command]
-pub(crate) async fn preview(
-    app: State<'_, Running>,
-    location: String,
-    key: String,
-    anyway: bool,
-) -> Reply<PreviewView> {
-    app.api().await?.preview(&location, &key, anyway).await
-}
-
-#[tauri::command]
-pub(crate) async fn close_preview(app: State<'_, Running>) -> Reply<()> {
-    app.api().await?.close_preview().await
 }

@@ -58,6 +58,10 @@ impl Folders for NoDesktop {
     async fn reveal(&self, _: &Path) -> Result<(), RevealError> {
         Err(RevealError)
     }
+
+    async fn open(&self, _: &Path) -> Result<(), RevealError> {
+        Err(RevealError)
+    }
 }
 
 #[async_trait]

@@ -182,10 +182,10 @@ async fn a_temporary_password_leads_to_a_new_one_and_to_files() {
         .look(&ministack.home(), "read me.txt", true)
         .await
         .expect("the object may be read");
-    let Content::Text { text, .. } = look.content else {
+    let Content::Text { part, .. } = look.content else {
         panic!("{:?}", look.content)
     };
-    assert_eq!(text, "hello from the other server");
+    assert_eq!(part.text, "hello from the other server");
 }
 
 #[tokio::test(flavor = "multi_thread")]

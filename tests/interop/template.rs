@@ -200,10 +200,10 @@ async fn a_new_account_reaches_its_own_files_and_nobody_elses_on_what_was_deploy
         .look(&mine, "letter.txt", true)
         .await
         .expect("their own file");
-    let Content::Text { text, .. } = look.content else {
+    let Content::Text { part, .. } = look.content else {
         panic!("{:?}", look.content)
     };
-    assert_eq!(text, "dear me");
+    assert_eq!(part.text, "dear me");
 
     let secret = format!("{}secret.txt", theirs.prefix);
     deployed.does(&["object_of_another", &secret]).await;

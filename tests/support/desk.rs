@@ -16,6 +16,7 @@ pub(crate) struct Desk {
     pub(crate) copied: Mutex<Option<Secret>>,
     /// What is there to stay.
     pub(crate) stays: Mutex<Option<String>>,
+    pub(crate) opened: Mutex<Vec<PathBuf>>,
 }
 
 #[async_trait]
@@ -58,5 +59,12 @@ impl Folders for Desk {
 
     async fn reveal(&self, _: &Path) -> Result<(), RevealError> {
         Err(RevealError)
+    }
+
+    async fn open(&self, path: &Path) -> Result<(), RevealError> {
+        if let Ok(mut opened) = self.opened.lock() {
+            opened.push(path.to_path_buf());
+        }
+        Ok(())
     }
 }

@@ -1,6 +1,8 @@
 //! The app without a window, as one person's computer: what it pushes is remembered, and what a person would see
 //! can be waited for. It reaches a sandbox that the test owns, by its address alone.
 
+mod desktop;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -9,9 +11,9 @@ use std::time::Duration;
 use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
-    AccountView, AnswerForm, AppDataPlace, AuthView, BelongingsView, ConnectionView, FolderForm, FolderView,
-    JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView, TransfersView,
-    Update, WeightView,
+    AccountView, AnswerForm, AppDataPlace, AuthView, BelongingsView, ConnectionView, CopyView, FolderForm,
+    FolderView, JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView,
+    TransfersView, Update, WeightView,
 };
 use api::{Api, Options, Source};
 use api::{Clipboard, Folders, Host};
@@ -51,6 +53,8 @@ pub struct Seen {
     pub weight: Option<WeightView>,
     /// How many messages the sandbox's inbox holds.
     pub messages: Option<u32>,
+    /// What other programs have open.
+    pub copies: Vec<CopyView>,
     /// What the person was told unasked.
     pub notices: Vec<NoticeView>,
     /// Every update as it crosses to the page.
@@ -78,6 +82,7 @@ impl Seen {
                 self.jobs = Some(app.jobs.clone());
                 self.messages = app.inbox.map(|inbox| inbox.total);
                 self.notices = app.notices.clone();
+                self.copies = app.copies.clone();
             }
             Update::Auth(auth) => self.auth = Some(auth.as_ref().clone()),
             Update::Account(account) => self.account = account.clone(),
@@ -90,6 +95,7 @@ impl Seen {
             Update::Accounts(accounts) => self.accounts = accounts.clone(),
             Update::Belongings(belongings) => self.belongings = belongings.as_deref().cloned(),
             Update::ClockSkew(seconds) => self.clock_skew = *seconds,
+            Update::Copies(copies) => self.copies = copies.clone(),
             Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
         }
     }
@@ -188,6 +194,7 @@ impl Device {
             picked: Mutex::default(),
             copied: Mutex::default(),
             stays: Mutex::default(),
+            opened: Mutex::default(),
         });
         std::fs::create_dir_all(&desk.downloads).expect("a folder for downloads");
         let data = folder.join("data");
@@ -336,16 +343,6 @@ impl Device {
             .expect("the upload begins");
         self.more_transfers_than(before).await;
         self.transfers_over().await
-    }
-
-    /// The folder for downloads, where exports go as well.
-    pub fn downloads(&self) -> &Path {
-        &self.desk.downloads
-    }
-
-    /// Has these files picked when the app asks next.
-    pub fn picks(&self, files: Vec<PathBuf>) {
-        *self.desk.picked.lock().expect("nobody has panicked") = files;
     }
 
     /// Downloads a file and gives where downloads go and the transfers, newest first, once all are over.

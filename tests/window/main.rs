@@ -5,6 +5,7 @@ mod alone;
 mod keyboard;
 mod looks;
 mod main_job;
+mod previews;
 mod programs;
 mod questions;
 mod remembered;

@@ -24,6 +24,7 @@ import { Kept } from "./belongings";
 import { Known } from "./connections";
 import { Deeds } from "./deeds";
 import { Listed } from "./listed";
+import { bytesOf, previewOf } from "./previews";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, TEXT, TOKENS, TRANSFERS } from "./world";
 
@@ -37,6 +38,7 @@ class Mock {
     connection: { id: "sandbox", name: "Sandbox", sandbox: true, where: "sandbox", region: "eu-west-1" },
     auth: this.auth,
     account: null,
+    copies: [],
     transfers: { active: 0, total: 0, doneBytes: 0, totalBytes: 0, rate: 0, secondsLeft: null, rows: [] },
     jobs: { active: 0, total: 0, rows: [] },
     inbox: { total: 0 },
@@ -197,19 +199,20 @@ class Mock {
 
   preview(key: string): unknown {
     const row = this.listed.rows.find((one) => one.key === key);
-    const contents: Record<string, unknown> = {
-      image: { kind: "image", url: "http://preview.localhost/1" },
-      text: { kind: "text", text: TEXT, truncated: true },
-      video: { kind: "tooLarge" },
-    };
-    return {
-      key,
-      name: row?.name ?? key,
-      size: row?.size ?? 0,
-      modified: row?.modified ?? null,
-      contentType: "text/plain",
-      content: contents[row?.kind ?? "other"] ?? { kind: "none" },
-    };
+    return previewOf(key, row);
+  }
+
+  openWith(location: string, key: string): null {
+    const copy = { id: this.app.copies.length + 1, location, key, name: key, savedAs: null, saved: 0, problem: null };
+    this.app.copies = [...this.app.copies, { ...copy, state: "same" }];
+    this.push({ type: "copies", value: this.app.copies });
+    return null;
+  }
+
+  withoutCopy(id: number): null {
+    this.app.copies = this.app.copies.filter((copy) => copy.id !== id);
+    this.push({ type: "copies", value: this.app.copies });
+    return null;
   }
 
   startUpload(): number {
@@ -287,6 +290,13 @@ class Mock {
     find_place: ({ form }) => this.place(form as AddressForm),
     preview: ({ key }) => this.preview(String(key)),
     close_preview: () => null,
+    preview_text: ({ start }) => ({ text: TEXT, next: Number(start) + 5000 }),
+    preview_read: ({ token, start, length }) => bytesOf(String(token), Number(start), Number(length)),
+    thumbnail: () => null,
+    drop_thumbnails: () => null,
+    open_with: ({ location, key }) => this.openWith(String(location), String(key)),
+    resolve_copy: ({ id }) => this.withoutCopy(Number(id)),
+    close_copy: ({ id }) => this.withoutCopy(Number(id)),
     pick_upload: () => this.startUpload(),
     upload_dropped: () => this.startUpload(),
     download: () => (this.startUpload(), null),

@@ -19,7 +19,7 @@ const SIZES = [
   { width: 800, height: 600 },
   { width: 640, height: 480 },
 ];
-const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", css: "text/css" };
+const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", mjs: "text/javascript", css: "text/css" };
 const ARGUMENTS = [
   "--no-sandbox",
   "--disable-gpu",

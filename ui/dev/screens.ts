@@ -3,8 +3,9 @@ import { ACCOUNT } from "./screens/account";
 import { BROWSER } from "./screens/browser";
 import { CONNECTIONS } from "./screens/connections";
 import { FILES } from "./screens/files";
+import { PREVIEWS } from "./screens/previews";
 import { RAIL } from "./screens/rail";
 import type { Reach } from "./screens/reach";
 import { SIGN_IN } from "./screens/signin";
 
-export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...RAIL, ...ACCOUNT, ...CONNECTIONS, ...BROWSER };
+export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...PREVIEWS, ...RAIL, ...ACCOUNT, ...CONNECTIONS, ...BROWSER };

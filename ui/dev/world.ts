@@ -57,6 +57,7 @@ const ENTRIES: Entry[] = [
   ["Analytical Engine, plate 10.png", "image", 988_120, 2],
   ["Bernoulli numbers, note G.txt", "text", 18_402, 9],
   ["budget.csv", "text", 4_096, 12],
+  ["engine.json", "text", 812, 20],
   ["harbour at dawn.jpg", "image", 3_402_118, 31],
   ["interview with a very long name that goes on and on until nobody can read it any more, take 2.mp3", "audio", 5_820_133, 44],
   ["letters.zip", "archive", 12_930_114, 80],

@@ -7,11 +7,13 @@ mod belongings;
 mod browser;
 mod clipboard;
 mod connections;
+mod copies;
 mod doctor;
 mod files;
 mod imports;
 mod object;
 mod past_the_pool;
+mod preview;
 mod reach;
 mod search;
 mod seats;
@@ -19,6 +21,7 @@ mod selection;
 mod sign_in;
 mod start;
 mod tester;
+mod thumbnails;
 mod transfers;
 
 use std::sync::Arc;
@@ -36,6 +39,7 @@ use crate::problem::{Fault, Problem};
 use crate::view::{PreferencesView, Theme, Update};
 
 pub use selection::Items;
+pub use preview::Served;
 pub use start::{Options, Source, StartError};
 pub use transfers::Drag;
 
@@ -105,8 +109,8 @@ impl Api {
     /// Ends transfers, session and sandbox, and waits until their files are closed. A remembered session stays.
     pub async fn close(&self) {
         if let Ok(leaving) = self.0.owner.ask(|desk| desk.leave_all()).await {
-            for transfers in leaving {
-                transfers.close().await;
+            for left in leaving {
+                left.close().await;
             }
         }
         if let Ok(sessions) = self.0.owner.ask(|desk| desk.sessions()).await {

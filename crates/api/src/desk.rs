@@ -5,9 +5,11 @@
 mod following;
 mod history;
 mod jobs;
+mod kept;
 mod owner;
 mod push;
 mod seats;
+mod small;
 mod visit;
 
 use std::path::PathBuf;
@@ -24,7 +26,7 @@ pub(crate) use owner::{Job, Owner};
 pub(crate) use push::Sink;
 use seats::Aside;
 pub(crate) use seats::active_seat;
-pub(crate) use visit::{Picture, Storage, Visit};
+pub(crate) use visit::{Leaving, Shown, Storage, Visit};
 
 use crate::belongings;
 use crate::book::Opened;
@@ -45,6 +47,10 @@ pub(crate) struct Parts {
     pub(crate) messages: Option<watch::Receiver<u32>>,
     pub(crate) notices: Vec<NoticeView>,
     pub(crate) version: String,
+    /// The app's own folder.
+    pub(crate) data_folder: PathBuf,
+    /// Where downloads go.
+    pub(crate) downloads: PathBuf,
 }
 
 /// What the page sees.
@@ -73,6 +79,7 @@ struct Feeds {
     weight: Option<watch::Receiver<files::Weight>>,
     folder: Option<watch::Receiver<files::Progress>>,
     refusals: Option<files::Watch>,
+    copies: Option<watch::Receiver<Vec<files::OpenCopy>>>,
     belongings: Option<watch::Receiver<belongings::State>>,
     messages: Option<watch::Receiver<u32>>,
     calls: Option<watch::Receiver<u32>>,
@@ -89,6 +96,7 @@ impl Desk {
             weight: None,
             folder: None,
             refusals: None,
+            copies: None,
             belongings: None,
             messages: parts.messages.clone(),
             calls: Some(parts.calls.clone()),
@@ -178,20 +186,21 @@ impl Desk {
         std::mem::take(&mut self.dropped)
     }
 
-    /// Ends the visit and gives its transfers, which may still have something to clean up.
-    pub(crate) fn leave(&mut self) -> Option<files::Transfers> {
+    /// Ends the visit and gives what it leaves, which may still have something to clean up.
+    pub(crate) fn leave(&mut self) -> Option<Leaving> {
         self.feeds.transfers = None;
         self.feeds.jobs = None;
         self.feeds.weight = None;
         self.feeds.folder = None;
         self.feeds.refusals = None;
+        self.feeds.copies = None;
         self.feeds.belongings = None;
         self.due.transfers = false;
         self.due.jobs = false;
         self.due.weight = false;
         self.due.folder = false;
         self.dropped.clear();
-        self.visit.take().map(Visit::into_transfers)
+        self.visit.take().map(Visit::into_leaving)
     }
 
     fn app(&self) -> AppView {
@@ -202,6 +211,7 @@ impl Desk {
             account: self.visit.as_ref().map(Visit::account),
             transfers: self.transfers(),
             jobs: self.jobs(),
+            copies: self.copies(),
             inbox: self.inbox(),
             notices: self.parts.notices.clone(),
             accounts: self.accounts(),
@@ -265,10 +275,12 @@ impl Desk {
     /// they have just signed in, rather than come back with a remembered session.
     fn meet(&mut self, anew: bool) -> bool {
         let Some(account) = self.snapshot.account.clone() else {
-            let Some(transfers) = self.leave() else {
+            self.forget_pictures();
+            let Some(leaving) = self.leave() else {
                 return false;
             };
-            self.close(transfers);
+            self.close(leaving);
+            self.push_copies();
             self.windows.push(&Update::Transfers(self.transfers()));
             self.windows.push(&Update::Jobs(self.jobs()));
             self.push_belongings();
@@ -283,14 +295,16 @@ impl Desk {
             }
             return learnt;
         }
-        if let Some(transfers) = self.leave() {
-            self.close(transfers);
+        if let Some(leaving) = self.leave() {
+            self.close(leaving);
         }
         let files = Visit::files_of(&self.parts.opened.storage, &self.parts.session);
         let belongings = self.begin_belongings(&account, &files);
-        let visit = Visit::begin(account, files, belongings);
+        let places = self.places_of(&account);
+        let visit = Visit::begin(account, files, belongings, places);
         self.feeds.transfers = Some(visit.watch_transfers());
         self.feeds.jobs = Some(visit.jobs().watch());
+        self.feeds.copies = Some(visit.copies().watch());
         self.feeds.belongings = Some(visit.belongings().watch());
         self.feeds.refusals = Some(visit.files().watch_refusals());
         self.visit = Some(visit);

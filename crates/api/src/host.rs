@@ -67,6 +67,13 @@ pub trait Folders: Send + Sync {
     ///
     /// The desktop could not.
     async fn reveal(&self, path: &Path) -> Result<(), RevealError>;
+
+    /// Opens a file with the program that the desktop has for it.
+    ///
+    /// # Errors
+    ///
+    /// The desktop could not, or has none.
+    async fn open(&self, path: &Path) -> Result<(), RevealError>;
 }
 
 /// The desktop could not show a file.

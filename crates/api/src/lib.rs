@@ -17,6 +17,6 @@ pub mod profile;
 pub mod view;
 mod words;
 
-pub use api::{Api, Drag, Items, Options, Source, StartError};
+pub use api::{Api, Drag, Items, Options, Served, Source, StartError};
 pub use auth::{Browser, BrowserError, KeyStore, KeyStoreError};
 pub use host::{Clipboard, ClipboardError, Folders, Host, RevealError};

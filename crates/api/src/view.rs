@@ -11,12 +11,14 @@ mod browser;
 mod check;
 mod clipboard;
 mod connection;
+mod copies;
 mod files;
 mod import;
 mod inspector;
 mod object;
 mod search;
 mod selection;
+mod preview;
 mod transfers;
 
 pub use access::{
@@ -50,10 +52,8 @@ pub use connection::{
     HostedProviderKindForm, HostedUiForm, IdentityFlowView, IdentityPoolForm, LocationForm, PlaceView,
     SavedView, SignInNameView, SignUpForm, StorageForm,
 };
-pub use files::{
-    FolderForm, FolderView, LocationKind, LocationView, PreviewContent, PreviewView, RowKind, RowView,
-    RowsView, SortBy,
-};
+pub use copies::{CopyStateView, CopyView, ResolveForm};
+pub use files::{FolderForm, FolderView, LocationKind, LocationView, RowKind, RowView, RowsView, SortBy};
 pub use import::{ImportNoteView, ImportView};
 pub use inspector::{CallDetailView, CallView, ClaimView, TokenView};
 pub use object::{
@@ -62,4 +62,7 @@ pub use object::{
 };
 pub use search::{AddressForm, AddressView, Allowed, AllowedView, SearchForm};
 pub use selection::{FindForm, FoundView, ItemsForm, SelectForm, SelectHow, SelectionView, SortForm};
+pub use preview::{
+    BlockView, JsonKindView, JsonLineView, PreviewContent, PreviewView, ShapeView, SpanView, TextView,
+};
 pub use transfers::{DirectionView, TransferState, TransferView, TransfersView};

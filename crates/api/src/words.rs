@@ -3,11 +3,13 @@
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod belongings;
+pub(crate) mod copies;
 mod fields;
 pub(crate) mod files;
 pub(crate) mod jobs;
 pub(crate) mod method;
 pub(crate) mod object;
+pub(crate) mod preview;
 pub(crate) mod question;
 pub(crate) mod sign_in;
 pub(crate) mod strength;

@@ -78,6 +78,8 @@ fn page_types() -> String {
     found.visit::<view::AddressForm>();
     found.visit::<view::AddressView>();
     found.visit::<view::PreviewView>();
+    found.visit::<view::TextView>();
+    found.visit::<view::ResolveForm>();
     found.visit::<view::MessageView>();
     found.visit::<view::CallView>();
     found.visit::<view::CallDetailView>();

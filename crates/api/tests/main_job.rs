@@ -127,7 +127,8 @@ async fn a_new_person_signs_up_reaches_their_files_and_is_still_signed_in_after_
         look.content,
         PreviewContent::Text {
             text: "Hello, Gatehouse".into(),
-            truncated: false
+            next: None,
+            shape: None
         }
     );
 
@@ -353,16 +354,15 @@ async fn a_picture_is_served_under_its_token_until_the_preview_closes() {
     let token = url
         .strip_prefix("preview://localhost/")
         .expect("the protocol of previews");
-    let (media_type, bytes) = desk.api.preview_bytes(token).await.expect("the picture");
-    assert_eq!((media_type, bytes.len() as u64), ("image/jpeg", look.size));
-    assert!(
-        desk.api.preview_bytes("another").await.is_none(),
-        "a token cannot be guessed"
+    let served = desk.api.preview_serve(token, None, None).await;
+    assert_eq!(
+        (served.status, served.media_type, served.bytes.len() as u64),
+        (200, "image/jpeg", look.size)
     );
+    let other = desk.api.preview_serve("another", None, None).await;
+    assert_eq!(other.status, 404, "a token cannot be guessed");
     desk.api.close_preview().await.expect("closed");
-    assert!(
-        desk.api.preview_bytes(token).await.is_none(),
-        "and it is gone with the preview"
-    );
+    let gone = desk.api.preview_serve(token, None, None).await;
+    assert_eq!(gone.status, 404, "and it is gone with the preview");
     desk.api.close().await;
 }

@@ -91,6 +91,9 @@ pub enum Error {
     /// The key would be longer than S3's 1,024 bytes.
     #[error("the key is longer than 1,024 bytes")]
     NameTooLong,
+    /// The system would run the file instead of opening it.
+    #[error("a program is not opened")]
+    Program,
     /// No free name was found beside those that are taken.
     #[error("no free name")]
     NoFreeName,
@@ -182,6 +185,7 @@ impl Error {
             | Self::Damaged
             | Self::TooLarge { .. }
             | Self::NameTooLong
+            | Self::Program
             | Self::NoFreeName
             | Self::Taken
             | Self::IntoItself

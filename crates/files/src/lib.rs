@@ -11,10 +11,12 @@ mod error;
 mod kind;
 mod listing;
 pub mod names;
+mod open_with;
 mod places;
 mod preview;
 mod probe;
 mod refusals;
+mod thumbnail;
 mod transfers;
 
 pub use actions::{
@@ -27,8 +29,13 @@ pub use document::{Document, Expected, OWN_FOLDER};
 pub use error::Error;
 pub use kind::Kind;
 pub use listing::{Listing, Progress, Row, Rows, Select, Selected, SortBy, Wanted};
+pub use open_with::{Copies, CopyState, OpenCopy, Resolve};
 pub use places::{Address, Place};
-pub use preview::{Content, Head, Look};
+pub use preview::{
+    Block, Content, Encoding, Head, JsonKind, JsonLine, JsonTree, Look, Shape, Span, Subject, Table,
+    TextPart, RangeRequest, wanted,
+};
 pub use probe::{Reach, Verdict};
 pub use refusals::{Action, Watch};
+pub use thumbnail::Thumbnails;
 pub use transfers::{Direction, Integrity, State, Transfer, Transfers};

@@ -3,6 +3,8 @@
 //! Few mappings, and no others: [`visible`] for eyes, [`local`] and [`local_path`] for a file system, [`Tree`] for many
 //! keys on one file system, [`numbered`] for the next free name beside a taken one.
 
+#[cfg(test)]
+mod hostile;
 mod local;
 mod path;
 mod tree;

@@ -23,6 +23,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::{Error, Files, Location, names};
 use download::Download;
 use owner::{Command, Job};
+pub(crate) use target::Target;
 use upload::Upload;
 
 /// Up or down.

@@ -278,28 +278,6 @@ export const FILES: Record<string, Reach> = {
     await settled(page);
   },
 
-  "preview-text": async (page) => {
-    await signedIn(page);
-    await page.getByRole("row", { name: "budget.csv" }).click();
-    await page.keyboard.press("Space");
-    await page.getByText("exaggerated ideas").waitFor();
-    await settled(page);
-  },
-
-  "preview-image": async (page) => {
-    await signedIn(page);
-    await page.getByRole("row", { name: "harbour at dawn.jpg" }).dblclick();
-    await page.getByRole("img").waitFor();
-    await settled(page);
-  },
-
-  "preview-none": async (page) => {
-    await signedIn(page);
-    await page.getByRole("row", { name: "letters.zip" }).dblclick();
-    await page.getByText("No preview").waitFor();
-    await settled(page);
-  },
-
   transfers: async (page) => {
     await signedIn(page);
     await page.evaluate(() => void window.mock.startUpload());

@@ -135,6 +135,17 @@ actions.add(
     reason: why([count === 0, "actions.choose"], [row === null || row.kind === "folder", "actions.oneFile"]),
     run: () => row && void app.browser.look(row),
   }),
+  ({ count, row }) => ({
+    id: "openWith",
+    label: say("files.openWith"),
+    icon: "edit",
+    group: "look",
+    reason: why([count === 0, "actions.choose"], [row === null || row.kind === "folder", "actions.oneFile"]),
+    run: () => {
+      const { location } = app.browser;
+      if (row && location) void app.run(ipc.openWith(location.id, row.key));
+    },
+  }),
   (chosen) => ({
     id: "download",
     label: say("files.download"),

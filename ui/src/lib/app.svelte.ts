@@ -7,6 +7,7 @@ import type {
   CheckView,
   ConnectionView,
   Copied,
+  CopyView,
   DropView,
   InboxView,
   JobsView,
@@ -66,6 +67,8 @@ export class App {
   transfers = $state.raw<TransfersView>(NO_TRANSFERS);
   /** Bookmarks and the like of whoever is in; nothing until they have been read. */
   belongings = $state.raw<BelongingsView | null>(null);
+  /** What other programs have open. */
+  copies = $state.raw<readonly CopyView[]>([]);
   inbox = $state<InboxView | null>(null);
   calls = $state(0);
   dropping = $state(false);
@@ -156,6 +159,9 @@ export class App {
         return this.#takeNotice(update.value);
       case "checks":
         this.checks = update.value;
+        return;
+      case "copies":
+        this.copies = update.value;
         return;
       case "drop":
         return this.#takeDrop(update.value);
@@ -277,6 +283,7 @@ export class App {
   }
 
   #takeAll(all: AppView): void {
+    this.copies = all.copies;
     this.version = all.version;
     this.connection = all.connection;
     this.auth = all.auth;

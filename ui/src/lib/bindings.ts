@@ -326,6 +326,9 @@ transfers: TransfersView,
  * The jobs.
  */
 jobs: JobsView, 
+ * What other programs have open.
+ */
+copies: Array<CopyView>, 
 /**
  * The sandbox's inbox, where the connection is the sandbox.
  */
@@ -473,6 +476,43 @@ theme: Theme | null,
  * How this device stands to the others.
  */
 sync: SyncView, };
+
+/**
+ * A block of Markdown.
+ */
+export type BlockView = { "block": "heading", 
+/**
+ * The level.
+ */
+level: number, 
+/**
+ * Its text.
+ */
+text: Array<SpanView>, } | { "block": "paragraph", 
+/**
+ * Its text.
+ */
+text: Array<SpanView>, } | { "block": "code", 
+/**
+ * Its text.
+ */
+text: string, } | { "block": "quote", 
+/**
+ * What is quoted.
+ */
+blocks: Array<BlockView>, } | { "block": "list", 
+/**
+ * The first number, where it is numbered.
+ */
+first: number | null, 
+/**
+ * Its items.
+ */
+items: Array<Array<BlockView>>, } | { "block": "table", 
+/**
+ * Its rows, the head first.
+ */
+rows: Array<Array<Array<SpanView>>>, } | { "block": "rule" };
 
 /**
  * A folder that the person wants at hand.
@@ -916,6 +956,46 @@ contentLanguage: string | null,
  * `x-amz-meta-…`, without that.
  */
 metadata: { [key in string]: string }, };
+ * How such a copy stands.
+ */
+export type CopyStateView = "same" | "saving" | "conflict" | "failed";
+
+/**
+ * A file that another program has open, as a copy on this computer that is watched.
+ */
+export type CopyView = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The key below the location.
+ */
+key: string, 
+/**
+ * The name as shown.
+ */
+name: string, 
+/**
+ * The copy's name, where it had to be another one.
+ */
+savedAs: string | null, 
+/**
+ * How often it was saved back.
+ */
+saved: number, 
+/**
+ * How it stands.
+ */
+state: CopyStateView, 
+/**
+ * Why it could not be saved back.
+ */
+problem: Problem | null, };
 
 /**
  * A device that the pool knows.
@@ -1727,6 +1807,38 @@ shortened: boolean,
  * The address of the picture, where one was asked for.
  */
 picture: string | null, };
+ * What a value of JSON is.
+ */
+export type JsonKindView = "object" | "list" | "text" | "number" | "word";
+
+/**
+ * A value of JSON.
+ */
+export type JsonLineView = { 
+/**
+ * How many values it is inside of.
+ */
+depth: number, 
+/**
+ * Its name in an object, or its place in a list.
+ */
+label: string | null, 
+/**
+ * What it is.
+ */
+kind: JsonKindView, 
+/**
+ * A text without quotes, or a number or word as written; empty for an object or a list.
+ */
+value: string, 
+/**
+ * How many of the values after it are inside of it.
+ */
+inside: number, 
+/**
+ * How many values it holds itself.
+ */
+count: number, };
 
 /**
  * A place in a bucket.
@@ -2005,15 +2117,39 @@ export type PreviewContent = { "kind": "image",
 /**
  * The address.
  */
-url: string, } | { "kind": "text", 
+url: string, } | { "kind": "audio", 
+/**
+ * The address.
+ */
+url: string, 
+/**
+ * Its media type by its first bytes.
+ */
+mediaType: string, } | { "kind": "video", 
+/**
+ * The address.
+ */
+url: string, 
+/**
+ * Its media type by its first bytes.
+ */
+mediaType: string, } | { "kind": "pdf" } | { "kind": "text", 
 /**
  * The beginning of it, or all.
  */
 text: string, 
 /**
- * Whether there is more.
+ * Where it goes on, in bytes; none where this is all.
  */
-truncated: boolean, } | { "kind": "tooLarge" } | { "kind": "none" };
+next: number | null, 
+/**
+ * What it is besides text.
+ */
+shape: ShapeView | null, } | { "kind": "tooLarge", 
+/**
+ * Whether it can be shown if it is asked for.
+ */
+anyway: boolean, } | { "kind": "bytes" };
 
 /**
  * A look into a file.
@@ -2023,6 +2159,10 @@ export type PreviewView = {
  * The key below the location.
  */
 key: string, 
+/**
+ * The version, where it is not the current one that was asked for.
+ */
+version: string | null, 
 /**
  * The name as shown.
  */
@@ -2039,6 +2179,10 @@ modified: number | null,
  * Its media type.
  */
 contentType: string, 
+/**
+ * Under which name its bytes can be read until the next preview.
+ */
+token: string, 
 /**
  * What can be shown.
  */
@@ -2237,6 +2381,9 @@ items: ItemsForm,
  * The new name.
  */
 name: string, };
+ * What becomes of a copy that could not be saved back.
+ */
+export type ResolveForm = "replace" | "keepBoth" | "discard";
 
 /**
  * Whether trying again helps.
@@ -2543,6 +2690,29 @@ upload: boolean,
  * Whether it is drawn, to be scanned, rather than copied.
  */
 picture: boolean, };
+ * What a text is.
+ */
+export type ShapeView = { "shape": "markdown", 
+/**
+ * Its blocks.
+ */
+blocks: Array<BlockView>, } | { "shape": "table", 
+/**
+ * Its rows; not all are equally long.
+ */
+rows: Array<Array<string>>, 
+/**
+ * Whether there is more.
+ */
+more: boolean, } | { "shape": "json", 
+/**
+ * Its values, each before those inside of it.
+ */
+lines: Array<JsonLineView>, 
+/**
+ * Whether there is more.
+ */
+more: boolean, };
 
 /**
  * What the person types to sign in.
@@ -2626,6 +2796,35 @@ descending: boolean, };
  * How soon something comes back from the archive.
  */
 export type SpeedForm = "expedited" | "standard" | "bulk";
+
+/**
+ * Some text in one style.
+ */
+export type SpanView = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Whether it is bold.
+ */
+strong: boolean, 
+/**
+ * Whether it is in italics.
+ */
+emphasis: boolean, 
+/**
+ * Whether it is code.
+ */
+code: boolean, 
+/**
+ * Whether it is struck out.
+ */
+struck: boolean, 
+/**
+ * Where it would lead, as shown; it is not followed.
+ */
+link: string | null, };
 
 /**
  * Where S3 is.
@@ -2712,6 +2911,17 @@ value: string, };
  * What to do where a name is taken.
  */
 export type TakenForm = "ask" | "keepBoth" | "skip" | "replace";
+ * Some more of a text.
+ */
+export type TextView = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Where it goes on, in bytes; none at its end.
+ */
+next: number | null, };
 
 /**
  * Light or dark.
@@ -3017,3 +3227,4 @@ versioned: boolean | null,
  * Why it could not be counted to the end.
  */
 problem: Problem | null, };
+export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> } | { "type": "copies", "value": Array<CopyView> };

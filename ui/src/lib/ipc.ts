@@ -30,6 +30,7 @@ import type {
   RelocateForm,
   RelocatedView,
   RenameForm,
+  ResolveForm,
   RowsView,
   SavedView,
   SentToView,
@@ -37,6 +38,7 @@ import type {
   SignInRecordView,
   StrengthForm,
   StrengthView,
+  TextView,
   Theme,
   TokenView,
   TotpView,
@@ -158,8 +160,29 @@ export const search = (form: SearchForm): Promise<FolderView> => invoke("search"
 export const stopListing = (listing: number): Promise<null> => invoke("stop_listing", { listing });
 /** Where an address leads that was typed or pasted. */
 export const findPlace = (form: AddressForm): Promise<AddressView> => invoke("find_place", { form });
-export const preview = (location: string, key: string, anyway: boolean): Promise<PreviewView> =>
-  invoke("preview", { location, key, anyway });
+/** Looks into a file, or into one of its versions. */
+export const preview = (
+  location: string,
+  key: string,
+  anyway: boolean,
+  version: string | null = null,
+): Promise<PreviewView> => invoke("preview", { location, key, version, anyway });
+/** More of a text that is shown, from where it ended. */
+export const previewText = (token: string, start: number): Promise<TextView> =>
+  invoke("preview_text", { token, start });
+/** Some bytes of the file that is shown: fewer at its end, and never more than four MiB. */
+export const previewRead = (token: string, start: number, length: number): Promise<ArrayBuffer> =>
+  invoke("preview_read", { token, start, length });
+/** A small picture as a `data:` address; nothing where there is none, or where it was dropped meanwhile. */
+export const thumbnail = (location: string, key: string): Promise<string | null> => invoke("thumbnail", { location, key });
+/** Stops small pictures that nobody looks at any more. */
+export const dropThumbnails = (location: string, keys: string[]): Promise<null> =>
+  invoke("drop_thumbnails", { location, keys });
+/** Copies a file to this computer and opens it with the desktop's program for it; what that saves is uploaded. */
+export const openWith = (location: string, key: string): Promise<null> => invoke("open_with", { location, key });
+/** Says what becomes of a copy that could not be uploaded. */
+export const resolveCopy = (id: number, how: ResolveForm): Promise<null> => invoke("resolve_copy", { id, how });
+export const closeCopy = (id: number): Promise<null> => invoke("close_copy", { id });
 export const closePreview = (): Promise<null> => invoke("close_preview");
 
 /** What is wrong with a name, if anything is; told without asking the service. */

@@ -10,10 +10,22 @@ import { FILES } from "./words/files";
 import { GENERAL } from "./words/general";
 import { IMPORT } from "./words/import";
 import { OBJECT } from "./words/object";
+import { PREVIEW } from "./words/preview";
 import { SIGN_IN } from "./words/signin";
 import { TOOLS } from "./words/tools";
 
-const WORDS = { ...GENERAL, ...SIGN_IN, ...ACCOUNT, ...CONNECTION, ...IMPORT, ...FILES, ...ACTIONS, ...OBJECT, ...TOOLS };
+const WORDS = {
+  ...GENERAL,
+  ...SIGN_IN,
+  ...ACCOUNT,
+  ...CONNECTION,
+  ...IMPORT,
+  ...FILES,
+  ...ACTIONS,
+  ...OBJECT,
+  ...PREVIEW,
+  ...TOOLS,
+};
 
 export type Key = keyof typeof WORDS;
 

@@ -203,8 +203,8 @@ impl Api {
         }
         let (active, session) = self.present().await?;
         if active.connection.id == id {
-            if let Some(transfers) = self.0.owner.ask(|desk| desk.leave()).await? {
-                transfers.close().await;
+            if let Some(leaving) = self.0.owner.ask(|desk| desk.leave()).await? {
+                leaving.close().await;
             }
             close(session, same).await;
         }

@@ -1,14 +1,11 @@
-//! Places, folders and previews.
+//! Places and folders.
 
-use bytes::Bytes;
-use files::{Content, Files, Head, Location, Look};
+use files::Location;
 
 use super::Api;
 use crate::connection::Who;
-use crate::desk::Picture;
 use crate::problem::{Fault, Problem};
-use crate::view::{FolderForm, FolderView, LocationView, PreviewContent, PreviewView, RowsView};
-use crate::words::milliseconds;
+use crate::view::{FolderForm, FolderView, LocationView, RowsView};
 
 /// The most rows that the page gets at once.
 const ROWS: u32 = 1000;
@@ -69,64 +66,6 @@ impl Api {
         rows.ok_or_else(|| Fault::NotThere.into())
     }
 
-    /// Looks into a file, in place of the one looked into before. `anyway` shows a picture that is large.
-    ///
-    /// # Errors
-    ///
-    /// The file could not be read, or another look has begun meanwhile.
-    pub async fn preview(&self, location: &str, key: &str, anyway: bool) -> Result<PreviewView, Problem> {
-        let location = self.location(location).await?;
-        let (look, files): (u32, Files) = self
-            .visiting(|visit| (visit.begin_look(), visit.files().clone()))
-            .await?;
-        let Look { head, content } = files
-            .look(&location, key, anyway)
-            .await
-            .map_err(|error| Problem::of_files(&error))?;
-        let (media_type, content) = match content {
-            Content::Image { media_type, bytes } => {
-                let token = uuid::Uuid::new_v4().simple().to_string();
-                let url = format!("{}{token}", self.0.picture_address);
-                let picture = Picture {
-                    token,
-                    media_type,
-                    bytes,
-                };
-                if !self.visiting(move |visit| visit.show(look, picture)).await? {
-                    return Err(Fault::NotThere.into());
-                }
-                (Some(media_type), PreviewContent::Image { url })
-            }
-            Content::Text { text, truncated } => (None, PreviewContent::Text { text, truncated }),
-            Content::TooLarge => (None, PreviewContent::TooLarge),
-            Content::Nothing => (None, PreviewContent::None),
-        };
-        Ok(view(key, head, media_type, content))
-    }
-
-    /// Forgets the picture of the preview.
-    ///
-    /// # Errors
-    ///
-    /// Nobody is signed in.
-    pub async fn close_preview(&self) -> Result<(), Problem> {
-        self.visiting(|visit| {
-            visit.begin_look();
-        })
-        .await
-    }
-
-    /// The picture that the preview shows, by its token, and its media type.
-    pub async fn preview_bytes(&self, token: &str) -> Option<(&'static str, Bytes)> {
-        let token = token.to_owned();
-        let picture = self
-            .visiting(move |visit| visit.picture(&token))
-            .await
-            .ok()
-            .flatten()?;
-        Some((picture.media_type, picture.bytes))
-    }
-
     pub(super) async fn location(&self, id: &str) -> Result<Location, Problem> {
         self.place(id).await.map(|(location, _)| location)
     }
@@ -154,20 +93,5 @@ impl Api {
             ..
         } = found.ok_or(Fault::NotThere)?;
         Ok((Location { id, bucket, prefix }, can_write))
-    }
-}
-
-fn view(key: &str, head: Head, media_type: Option<&str>, content: PreviewContent) -> PreviewView {
-    let name = files::names::visible(files::names::last_part(key)).into_owned();
-    let given = head
-        .content_type
-        .unwrap_or_else(|| "application/octet-stream".to_owned());
-    PreviewView {
-        key: key.to_owned(),
-        name,
-        size: head.size,
-        modified: head.modified.map(milliseconds),
-        content_type: media_type.map_or(given, str::to_owned),
-        content,
     }
 }

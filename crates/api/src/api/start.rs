@@ -91,6 +91,7 @@ impl Api {
             user_pool_id: sandbox.world().user_pool_id.clone(),
         });
         let timeline = Timeline::new(Arc::clone(&host.clock));
+        let data_folder = options.data_folder.clone();
         let means = Means {
             host: host.clone(),
             data_folder: options.data_folder,
@@ -122,6 +123,8 @@ impl Api {
             .flatten()
             .collect(),
             version: options.version,
+            data_folder,
+            downloads: host.folders.downloads(),
         });
         let api = Self(Arc::new(Parts {
             book,

@@ -57,6 +57,7 @@ async fn own(mut desk: Desk, mut jobs: mpsc::Receiver<Job>) {
             () = changed(&mut desk.feeds.weight) => desk.due.weight = true,
             () = changed(&mut desk.feeds.folder) => desk.due.folder = true,
             () = refused(&mut desk.feeds.refusals) => desk.due.folder = true,
+            () = changed(&mut desk.feeds.copies) => desk.push_copies(),
             () = changed(&mut desk.feeds.belongings) => desk.push_belongings(),
             () = changed(&mut desk.feeds.messages) => desk.due.inbox = true,
             () = changed(&mut desk.feeds.calls) => desk.due.calls = true,

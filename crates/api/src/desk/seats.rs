@@ -7,7 +7,7 @@ use auth::Snapshot;
 use flow::State;
 use tokio::sync::watch;
 
-use super::{Desk, Job, Visit, owner};
+use super::{Desk, Job, Leaving, Visit, owner};
 use crate::book::{LAST_USED, Opened};
 use crate::view::{SeatView, Update};
 use crate::words;
@@ -98,6 +98,7 @@ impl Desk {
         self.feeds.session = Some(snapshots);
         self.feeds.transfers = next.visit.as_ref().map(Visit::watch_transfers);
         self.feeds.folder = next.visit.as_ref().and_then(Visit::watch_folder);
+        self.feeds.copies = next.visit.as_ref().map(|visit| visit.copies().watch());
         self.feeds.belongings = next.visit.as_ref().map(|visit| visit.belongings().watch());
         self.visit = next.visit;
         self.meet(false);
@@ -147,16 +148,16 @@ impl Desk {
         let found = self.asides.iter().position(|aside| aside.id == id)?;
         let aside = self.asides.remove(found);
         if let Some(visit) = aside.visit {
-            self.close(visit.into_transfers());
+            self.close(visit.into_leaving());
         }
         self.push_accounts();
         Some((aside.opened, aside.session))
     }
 
-    /// Ends all visits and gives their transfers, which may still have something to clean up.
-    pub(crate) fn leave_all(&mut self) -> Vec<files::Transfers> {
+    /// Ends all visits and gives what they leave, which may still have something to clean up.
+    pub(crate) fn leave_all(&mut self) -> Vec<Leaving> {
         let visits = self.asides.iter_mut().filter_map(|aside| aside.visit.take());
-        let mut leaving: Vec<files::Transfers> = visits.map(Visit::into_transfers).collect();
+        let mut leaving: Vec<Leaving> = visits.map(Visit::into_leaving).collect();
         leaving.extend(self.leave());
         leaving
     }
@@ -254,6 +255,7 @@ impl Desk {
         let snapshots = self.feeds.session.take().unwrap_or_else(|| session.watch());
         self.feeds.transfers = None;
         self.feeds.folder = None;
+        self.feeds.copies = None;
         self.feeds.belongings = None;
         self.dropped.clear();
         let visit = self.visit.take();
@@ -301,15 +303,15 @@ impl Desk {
         aside.watched = ended;
         let left = aside.account().is_none().then(|| aside.visit.take()).flatten();
         if let Some(visit) = left {
-            self.close(visit.into_transfers());
+            self.close(visit.into_leaving());
         }
         self.watch_asides();
         self.push_accounts();
     }
 
-    pub(super) fn close(&mut self, transfers: files::Transfers) {
+    pub(super) fn close(&mut self, leaving: Leaving) {
         self.tasks.spawn(async move {
-            transfers.close().await;
+            leaving.close().await;
             owner::nothing()
         });
     }

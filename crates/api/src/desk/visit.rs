@@ -2,14 +2,17 @@
 //! sign-in is another visit, with a new S3 client, because the SDK caches credentials by provider.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-use bytes::Bytes;
-use files::{Access, Files, Item, Jobs, Listing, Location, Progress, Transfer, Transfers, Weighing, Weight};
+use files::{
+    Access, Copies, Files, Item, Jobs, Listing, Location, Progress, Thumbnails, Transfer, Transfers, Weighing, Weight,
+};
 use tokio::sync::watch;
 
 use super::Held;
+use super::small::Small;
 use crate::belongings::Belongings;
 use crate::connection;
 use crate::view::{AccountView, FolderForm, FolderView, RowView, RowsView};
@@ -44,12 +47,15 @@ impl Storage {
     }
 }
 
-/// A picture that a preview shows, under a name that cannot be guessed.
+/// What a preview shows, under a name that cannot be guessed.
 #[derive(Debug, Clone)]
-pub(crate) struct Picture {
+pub(crate) struct Shown {
     pub(crate) token: String,
-    pub(crate) media_type: &'static str,
-    pub(crate) bytes: Bytes,
+    pub(crate) subject: files::Subject,
+    pub(crate) head: files::Head,
+    /// As what it is served to the page; text and unknown bytes are not.
+    pub(crate) media_type: Option<&'static str>,
+    pub(crate) encoding: Option<files::Encoding>,
 }
 
 /// One account's stay.
@@ -64,7 +70,33 @@ pub(crate) struct Visit {
     belongings: Belongings,
     open: Option<Open>,
     looks: u32,
-    picture: Option<Picture>,
+    shown: Option<Shown>,
+    small: Small,
+    copies: Copies,
+}
+
+/// What is left of a visit that is over.
+pub(crate) struct Leaving {
+    transfers: Transfers,
+    copies: Copies,
+}
+
+impl Leaving {
+    /// Stops transfers, saves what other programs have open, and waits until it is done.
+    pub(crate) async fn close(self) {
+        self.copies.end().await;
+        self.transfers.close().await;
+    }
+}
+
+/// Where a visit keeps what it needs on this computer.
+pub(super) struct Places {
+    /// The small pictures; none are kept without it.
+    pub(super) cache: Option<PathBuf>,
+    /// The copies that other programs have open, of this visit alone.
+    pub(super) copies: PathBuf,
+    /// Where such a copy is moved that cannot be saved back.
+    pub(super) rescued: PathBuf,
 }
 
 struct Open {
@@ -90,9 +122,16 @@ impl Visit {
         })
     }
 
-    pub(super) fn begin(account: auth::Account, files: Files, belongings: Belongings) -> Self {
+    pub(super) fn begin(
+        account: auth::Account,
+        files: Files,
+        belongings: Belongings,
+        places: Places,
+    ) -> Self {
         let transfers = Transfers::open(files.clone());
         let jobs = Jobs::open(files.clone());
+        let small = Small::new(Thumbnails::open(files.clone(), places.cache));
+        let copies = Copies::open(files.clone(), places.copies, places.rescued);
         Self {
             account,
             record: None,
@@ -104,7 +143,9 @@ impl Visit {
             belongings,
             open: None,
             looks: 0,
-            picture: None,
+            shown: None,
+            small,
+            copies,
         }
     }
 
@@ -164,8 +205,17 @@ impl Visit {
         self.record.as_ref()
     }
 
-    pub(super) fn into_transfers(self) -> Transfers {
-        self.transfers
+    /// What must still come to its end when the visit is over.
+    pub(super) fn into_leaving(self) -> Leaving {
+        Leaving {
+            transfers: self.transfers,
+            copies: self.copies,
+        }
+    }
+
+    /// What other programs have open.
+    pub(crate) fn copies(&self) -> &Copies {
+        &self.copies
     }
 
     /// The person's files.
@@ -270,25 +320,30 @@ impl Visit {
         there.then(|| open.listing.clone())
     }
 
+    /// The small pictures of the person's files.
+    pub(crate) fn small(&mut self) -> &mut Small {
+        &mut self.small
+    }
+
     /// Begins a look into a file; an earlier one no longer counts.
     pub(crate) fn begin_look(&mut self) -> u32 {
-        self.picture = None;
+        self.shown = None;
         self.looks = self.looks.wrapping_add(1);
         self.looks
     }
 
-    /// Keeps the picture of a look, unless another look or none has taken its place.
-    pub(crate) fn show(&mut self, look: u32, picture: Picture) -> bool {
+    /// Keeps what a look shows, unless another look or none has taken its place.
+    pub(crate) fn show(&mut self, look: u32, shown: Shown) -> bool {
         let current = self.looks == look;
         if current {
-            self.picture = Some(picture);
+            self.shown = Some(shown);
         }
         current
     }
 
-    /// The picture that the preview shows.
-    pub(crate) fn picture(&self, token: &str) -> Option<Picture> {
-        self.picture.clone().filter(|picture| picture.token == token)
+    /// What the preview shows, by its token.
+    pub(crate) fn shown(&self, token: &str) -> Option<Shown> {
+        self.shown.clone().filter(|shown| shown.token == token)
     }
 }
 

@@ -157,6 +157,13 @@ fn words(error: &Error) -> Row {
             "Try again if you want the rest.",
             Now,
         ),
+        Error::Program => row(
+            Code::LocalFile,
+            "Not opened",
+            "The system would run this file instead of opening it.",
+            "Download it, and run it only if you trust whoever put it there.",
+            No,
+        ),
         Error::Refused { .. } => row(
             Code::Unexpected,
             "Something went wrong",
@@ -266,7 +273,8 @@ pub(super) mod tests {
             Error::Taken => Error::IntoItself,
             Error::IntoItself => Error::TooManyTags,
             Error::TooManyTags => Error::Cancelled,
-            Error::Cancelled => Error::Refused {
+            Error::Cancelled => Error::Program,
+            Error::Program => Error::Refused {
                 code: "Teapot".into(),
                 status: 418,
                 request_id: request_id(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccountView, AuthView, BelongingsView, CheckView, ConnectionView, FolderView, JobsView, MediumView,
+    AccountView, AuthView, BelongingsView, CheckView, ConnectionView, CopyView, FolderView, JobsView, MediumView,
     SeatView, TransfersView, WeightView,
 };
 
@@ -43,6 +43,8 @@ pub enum Update {
     ClockSkew(Option<i64>),
     /// The test of a connection has come further; all that it has looked at so far.
     Checks(Vec<CheckView>),
+    /// What other programs have open has changed, or was saved.
+    Copies(Vec<CopyView>),
 }
 
 /// The whole state of the app.
@@ -61,6 +63,8 @@ pub struct AppView {
     pub transfers: TransfersView,
     /// The jobs.
     pub jobs: JobsView,
+    /// What other programs have open.
+    pub copies: Vec<CopyView>,
     /// The sandbox's inbox, where the connection is the sandbox.
     pub inbox: Option<InboxView>,
     /// What the person should know.

@@ -1,4 +1,4 @@
-//! Places, folders, rows and previews.
+//! Places, folders and rows.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -154,44 +154,4 @@ pub enum RowKind {
     Archive,
     /// Anything else.
     Other,
-}
-
-/// A look into a file.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PreviewView {
-    /// The key below the location.
-    pub key: String,
-    /// The name as shown.
-    pub name: String,
-    /// Its size.
-    pub size: u64,
-    /// When it was last changed.
-    pub modified: Option<i64>,
-    /// Its media type.
-    pub content_type: String,
-    /// What can be shown.
-    pub content: PreviewContent,
-}
-
-/// What a preview shows.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum PreviewContent {
-    /// A picture, at an address that Rust serves.
-    Image {
-        /// The address.
-        url: String,
-    },
-    /// Text.
-    Text {
-        /// The beginning of it, or all.
-        text: String,
-        /// Whether there is more.
-        truncated: bool,
-    },
-    /// Too large to show unasked.
-    TooLarge,
-    /// Nothing that can be shown.
-    None,
 }

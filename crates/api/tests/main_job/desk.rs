@@ -289,7 +289,11 @@ impl Page {
             Update::Belongings(belongings) => self.app.belongings = belongings.map(|belongings| *belongings),
             Update::ClockSkew(skew) => self.app.clock_skew = skew,
             Update::Jobs(jobs) => self.app.jobs = jobs,
-            Update::Calls(_) | Update::Drop(_) | Update::Checks(_) | Update::Weight(_) => {}
+            Update::Calls(_)
+            | Update::Drop(_)
+            | Update::Checks(_)
+            | Update::Weight(_)
+            | Update::Copies(_) => {}
         }
     }
 
@@ -356,6 +360,10 @@ impl Folders for Folder {
 
     async fn reveal(&self, _: &Path) -> Result<(), RevealError> {
         Ok(())
+    }
+
+    async fn open(&self, _: &Path) -> Result<(), RevealError> {
+        Err(RevealError)
     }
 }
 

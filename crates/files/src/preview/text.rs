@@ -1,52 +1,120 @@
 //! From bytes to text: UTF-8, UTF-16 with a byte order mark, else Latin-1 unless the bytes look like anything but
 //! text.
 
-use std::borrow::Cow;
-
 /// At most one byte in this many may be a control character that texts do not have.
 const TEXTLIKE: usize = 100;
 
-/// The text in `bytes`, or none if they are no text. `truncated` says that they are the beginning of more, so that a
-/// character may be cut at their end.
-pub(super) fn decoded(bytes: &[u8], truncated: bool) -> Option<String> {
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => unmarked(rest, truncated),
-        _ if bytes.starts_with(b"%PDF-") => None,
-        _ => unmarked(bytes, truncated),
+/// How the bytes of a text are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8; what is none shows as `U+FFFD`.
+    Utf8,
+    /// UTF-16, the lower byte first.
+    Utf16Le,
+    /// UTF-16, the higher byte first.
+    Utf16Be,
+    /// ISO 8859-1.
+    Latin1,
+}
+
+/// The text in `bytes`, how they are read and how many of them were, or none if they are no text. `truncated` says
+/// that they are the beginning of more, so that a character may be cut at their end.
+pub(super) fn decoded(bytes: &[u8], truncated: bool) -> Option<(String, Encoding, usize)> {
+    let (mark, encoding) = match bytes {
+        [0xff, 0xfe, ..] => (2, Encoding::Utf16Le),
+        [0xfe, 0xff, ..] => (2, Encoding::Utf16Be),
+        [0xef, 0xbb, 0xbf, ..] => (3, unmarked(&bytes[3..], truncated)),
+        _ if bytes.starts_with(b"%PDF-") => return None,
+        _ => (0, unmarked(bytes, truncated)),
+    };
+    let (text, used) = continued(&bytes[mark..], encoding, truncated);
+    let strict = matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) && text.contains('\u{fffd}');
+    (!strict && readable(&text)).then_some((text, encoding, mark + used))
+}
+
+/// The text in bytes from the middle of an object, and how many of them were used.
+pub(super) fn continued(bytes: &[u8], encoding: Encoding, truncated: bool) -> (String, usize) {
+    match encoding {
+        Encoding::Utf8 => {
+            let whole = if truncated { utf8_end(bytes) } else { bytes.len() };
+            (String::from_utf8_lossy(&bytes[..whole]).into_owned(), whole)
+        }
+        Encoding::Utf16Le => utf16(bytes, u16::from_le_bytes, truncated),
+        Encoding::Utf16Be => utf16(bytes, u16::from_be_bytes, truncated),
+        Encoding::Latin1 => (bytes.iter().map(|&byte| char::from(byte)).collect(), bytes.len()),
     }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+/// Where the last character begins that may be cut; all where none is.
+fn utf8_end(bytes: &[u8]) -> usize {
+    let last = bytes.iter().rposition(|byte| byte & 0xc0 != 0x80).unwrap_or(0);
+    match std::str::from_utf8(&bytes[last..]) {
+        Err(error) if error.error_len().is_none() && last > 0 => last,
+        Ok(_) | Err(_) => bytes.len(),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, truncated: bool) -> (String, usize) {
     let (pairs, _cut) = bytes.as_chunks();
     let mut units: Vec<u16> = pairs.iter().map(|&pair| unit(pair)).collect();
-    if units.last().is_some_and(|last| (0xd800..0xdc00).contains(last)) {
+    if truncated && units.len() > 1 && units.last().is_some_and(|last| (0xd800..0xdc00).contains(last)) {
         units.pop();
     }
-    String::from_utf16(&units)
-        .ok()
-        .filter(|text| !text.contains('\0'))
+    let used = if truncated { units.len() * 2 } else { bytes.len() };
+    (String::from_utf16_lossy(&units), used)
 }
 
-fn unmarked(bytes: &[u8], truncated: bool) -> Option<String> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(error) if truncated && error.error_len().is_none() => {
-            String::from_utf8_lossy(&bytes[..error.valid_up_to()])
-        }
-        Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect(),
-    };
+fn unmarked(bytes: &[u8], truncated: bool) -> Encoding {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => Encoding::Utf8,
+        Err(error) if truncated && error.error_len().is_none() => Encoding::Utf8,
+        Err(_) => Encoding::Latin1,
+    }
+}
+
+fn readable(text: &str) -> bool {
     let odd = text
         .chars()
         .filter(|&c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c' | '\x1b'));
-    let readable = !text.contains('\0') && odd.count() * TEXTLIKE <= text.len();
-    readable.then(|| text.into_owned())
+    !text.contains('\0') && odd.count() * TEXTLIKE <= text.len()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::decoded;
+    use proptest::prelude::*;
+
+    use super::{Encoding, continued};
+
+    fn decoded(bytes: &[u8], truncated: bool) -> Option<String> {
+        super::decoded(bytes, truncated).map(|(text, ..)| text)
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_that_is_read_in_parts_is_the_same_text(text in any::<String>(), size in 4_usize..40) {
+            let units = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+            for (bytes, encoding) in [
+                (text.as_bytes().to_vec(), Encoding::Utf8),
+                (units(u16::to_le_bytes), Encoding::Utf16Le),
+                (units(u16::to_be_bytes), Encoding::Utf16Be),
+            ] {
+                let (mut start, mut read) = (0, String::new());
+                while start < bytes.len() {
+                    let end = (start + size).min(bytes.len());
+                    let (part, used) = continued(&bytes[start..end], encoding, end < bytes.len());
+                    prop_assert!(used > 0, "it goes on");
+                    read.push_str(&part);
+                    start += used;
+                }
+                prop_assert_eq!(&read, &text);
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_it_fall(bytes in prop::collection::vec(any::<u8>(), 0..80), truncated: bool) {
+            super::decoded(&bytes, truncated);
+        }
+    }
 
     #[test]
     fn each_encoding_gives_the_same_text() {

@@ -15,7 +15,7 @@ const MOST_NAMES: u32 = 10_000;
 
 /// A file that is not complete. Dropping it removes it.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(crate) struct Target {
     folder: PathBuf,
     dir: Dir,
     part: Option<String>,
@@ -23,7 +23,7 @@ pub(super) struct Target {
 
 impl Target {
     /// Makes the unfinished file for `name` in `folders` beneath the chosen `folder`, and opens it for writing. Blocks.
-    pub(super) fn create(
+    pub(crate) fn create(
         folder: &Path,
         folders: &[String],
         name: &str,
@@ -54,7 +54,7 @@ impl Target {
     }
 
     /// Gives the complete file its name, or the next free one beside it, and says which. Blocks.
-    pub(super) fn keep(mut self, name: &str) -> Result<String, Error> {
+    pub(crate) fn keep(mut self, name: &str) -> Result<String, Error> {
         let Some(part) = self.part.as_deref() else {
             return Err(Error::NoFreeName);
         };

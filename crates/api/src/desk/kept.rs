@@ -1,0 +1,45 @@
+//! What a visit keeps on this computer: small pictures, and the copies that other programs have open.
+
+use sha2::{Digest as _, Sha256};
+
+use super::visit::Places;
+use super::{Desk, owner};
+use crate::view::{CopyView, Update};
+use crate::words;
+
+impl Desk {
+    /// What a person's visit keeps on this computer, apart from everybody else's. A guest's pictures are not kept.
+    pub(super) fn places_of(&self, account: &auth::Account) -> Places {
+        let whose = format!("{}/{}", self.connection().id, account.sub);
+        let whose = hex::encode(&Sha256::digest(whose)[..16]);
+        let own = &self.parts.data_folder;
+        Places {
+            cache: (!account.guest).then(|| own.join("cache").join(whose)),
+            copies: own.join("open").join(uuid::Uuid::new_v4().simple().to_string()),
+            rescued: self.parts.downloads.clone(),
+        }
+    }
+
+    /// Takes the small pictures of whoever signs out off the disk.
+    pub(super) fn forget_pictures(&mut self) {
+        if let Some(visit) = &mut self.visit {
+            let thumbnails = visit.small().thumbnails();
+            self.tasks.spawn_blocking(move || {
+                thumbnails.forget();
+                owner::nothing()
+            });
+        }
+    }
+
+    /// What other programs have open.
+    pub(super) fn copies(&self) -> Vec<CopyView> {
+        let copies = self.feeds.copies.as_ref();
+        copies.map_or_else(Vec::new, |copies| words::copies::copies(&copies.borrow()))
+    }
+
+    /// What other programs have open has changed.
+    pub(super) fn push_copies(&mut self) {
+        let copies = Update::Copies(self.copies());
+        self.windows.push(&copies);
+    }
+}

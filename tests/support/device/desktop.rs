@@ -1,0 +1,22 @@
+//! What the app asked of the computer.
+
+use std::path::{Path, PathBuf};
+
+use super::Device;
+
+impl Device {
+    /// The folder for downloads, where exports go as well.
+    pub fn downloads(&self) -> &Path {
+        &self.desk.downloads
+    }
+
+    /// The files that the desktop was asked to open.
+    pub fn opened(&self) -> Vec<PathBuf> {
+        self.desk.opened.lock().expect("nobody has panicked").clone()
+    }
+
+    /// Has these files picked when the app asks next.
+    pub fn picks(&self, files: Vec<PathBuf>) {
+        *self.desk.picked.lock().expect("nobody has panicked") = files;
+    }
+}

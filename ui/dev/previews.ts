@@ -1,0 +1,102 @@
+/** What the pretended core shows of files: one of each kind. */
+import type { BlockView, JsonLineView, PreviewContent, PreviewView, RowView, SpanView } from "../src/lib/bindings";
+import { TEXT } from "./world";
+
+const span = (text: string, how: Partial<SpanView> = {}): SpanView => ({
+  text,
+  strong: false,
+  emphasis: false,
+  code: false,
+  struck: false,
+  link: null,
+  ...how,
+});
+
+const BLOCKS: BlockView[] = [
+  { block: "heading", level: 1, text: [span("Agenda")] },
+  {
+    block: "paragraph",
+    text: [span("For "), span("Saturday", { strong: true }), span(", see "), span("the notes", { link: "https://example.com/notes" }), span(".")],
+  },
+  {
+    block: "list",
+    first: null,
+    items: [
+      [{ block: "paragraph", text: [span("Plates of the engine")] }],
+      [{ block: "paragraph", text: [span("Numbers of Bernoulli, "), span("note G", { emphasis: true })] }],
+    ],
+  },
+  { block: "quote", blocks: [{ block: "paragraph", text: [span("It weaves algebraic patterns.")] }] },
+  { block: "code", text: "<script>alert(1)</script>\n" },
+  { block: "table", rows: [[[span("Plate")], [span("Size")]], [[span("1")], [span("1.2 MB")]]] },
+  { block: "rule" },
+];
+
+const LINES: JsonLineView[] = [
+  { depth: 0, label: null, kind: "object", value: "", inside: 6, count: 3 },
+  { depth: 1, label: "engine", kind: "text", value: "Analytical", inside: 0, count: 0 },
+  { depth: 1, label: "plates", kind: "list", value: "", inside: 3, count: 3 },
+  { depth: 2, label: "0", kind: "number", value: "1", inside: 0, count: 0 },
+  { depth: 2, label: "1", kind: "number", value: "12345678901234567890123", inside: 0, count: 0 },
+  { depth: 2, label: "2", kind: "word", value: "null", inside: 0, count: 0 },
+  { depth: 1, label: "done", kind: "word", value: "false", inside: 0, count: 0 },
+];
+
+const TABLE = [
+  ["Item", "Quarter", "Amount", "Note"],
+  ...Array.from({ length: 4000 }, (_, at) => [`Gear ${at + 1}`, `Q${(at % 4) + 1}`, String(17 * (at + 3)), "=cmd|' /C calc'!A0"]),
+];
+
+function contentOf(key: string, kind: string): PreviewContent {
+  if (kind === "image") return { kind: "image", url: "http://preview.localhost/1" };
+  if (key.endsWith(".md")) return { kind: "text", text: TEXT, next: null, shape: { shape: "markdown", blocks: BLOCKS } };
+  if (key.endsWith(".csv")) return { kind: "text", text: TEXT, next: 5000, shape: { shape: "table", rows: TABLE, more: true } };
+  if (key.endsWith(".json")) return { kind: "text", text: TEXT, next: null, shape: { shape: "json", lines: LINES, more: false } };
+  if (kind === "text") return { kind: "text", text: TEXT, next: 5000, shape: null };
+  if (kind === "video") return { kind: "tooLarge", anyway: true };
+  if (kind === "audio") return { kind: "audio", url: "http://preview.localhost/sound", mediaType: "audio/wav" };
+  if (kind === "pdf") return { kind: "pdf" };
+  return { kind: "bytes" };
+}
+
+export function previewOf(key: string, row: RowView | undefined): PreviewView {
+  return {
+    key,
+    version: null,
+    name: row?.name ?? key,
+    size: row?.kind === "pdf" ? PDF.length : (row?.size ?? 0),
+    modified: row?.modified ?? null,
+    contentType: "text/plain",
+    token: `token of ${key}`,
+    content: contentOf(key, row?.kind ?? "other"),
+  };
+}
+
+/** A page of text, and a script that must not run. */
+function pdf(): string {
+  const stream = "BT /F1 40 Tf 60 700 Td (Analytical Engine) Tj 0 -60 Td /F1 18 Tf (Summary of 1843) Tj ET";
+  const objects = [
+    "<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>",
+    "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+    `<</Length ${stream.length}>>stream\n${stream}\nendstream`,
+    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+  ];
+  let text = "%PDF-1.7\n";
+  const places = objects.map((object, at) => {
+    const place = text.length;
+    text += `${at + 1} 0 obj${object}endobj\n`;
+    return `${String(place).padStart(10, "0")} 00000 n \n`;
+  });
+  const table = text.length;
+  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join("")}`;
+  return `${text}trailer<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${table}\n%%EOF\n`;
+}
+
+const PDF = new TextEncoder().encode(pdf());
+
+/** The bytes of a PDF, or any for another file; the core gives them without JSON around them. */
+export function bytesOf(token: string, start: number, length: number): ArrayBuffer {
+  if (token.endsWith(".pdf")) return PDF.slice(start, start + length).buffer;
+  return Uint8Array.from({ length }, (_, at) => ((start + at) * 31 + ((start + at) >> 5)) & 0xff).buffer;
+}
