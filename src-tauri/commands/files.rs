@@ -1,7 +1,8 @@
 //! The files screen.
 
 use api::view::{
-    AddressForm, AddressView, FindForm, FolderForm, FolderView, FoundView, LocationView, RowsView, SearchForm, SelectForm, SelectionView, SortForm,
+    AddressForm, AddressView, FindForm, FolderForm, FolderView, FoundView, LocationView, RowsView,
+    SearchForm, SelectForm, SelectionView, SortForm,
 };
 use tauri::State;
 

@@ -22,7 +22,7 @@ async fn filled() -> Setting {
         std::fs::write(&path, vec![b'x'; bytes]).expect("a file to upload");
         paths.push(path);
     }
-    setting.device.upload("private", "work/deep/", paths).await;
+    setting.device.upload("private", "papers/deep/", paths).await;
     setting
 }
 
@@ -74,7 +74,7 @@ fn search(text: &str, kinds: Vec<RowKind>) -> SearchForm {
 async fn what_is_selected_stays_so_and_is_what_an_action_gets() {
     let setting = filled().await;
     let api = &setting.device.api;
-    let listing = open(&setting, "work/deep/").await.listing;
+    let listing = open(&setting, "papers/deep/").await.listing;
     assert_eq!(
         names(&setting, listing).await,
         ["a 2.txt", "a 10.txt", "b.png", "C.txt"]
@@ -118,12 +118,15 @@ async fn what_is_selected_stays_so_and_is_what_an_action_gets() {
     keys.sort_unstable();
     assert_eq!(
         keys,
-        [("work/deep/a 10.txt", Some(10)), ("work/deep/a 2.txt", Some(20))]
+        [
+            ("papers/deep/a 10.txt", Some(10)),
+            ("papers/deep/a 2.txt", Some(20))
+        ]
     );
     assert!(items.can_write && items.keys.iter().all(|item| item.etag.is_some()));
 
     select(SelectHow::All, None, None).await.expect("rows");
-    let again = open(&setting, "work/deep/").await;
+    let again = open(&setting, "papers/deep/").await;
     assert_eq!(again.total, 1, "a folder that is refreshed stays filtered");
     assert!(again.selection.all && again.selection.count == 1, "and selected");
 }
@@ -142,7 +145,7 @@ async fn files_are_found_however_deep() {
     let rows = api.rows(view.listing, 0, 100).await.expect("rows").rows;
     let deep: Vec<_> = rows
         .iter()
-        .filter(|row| row.key.starts_with("work/deep/"))
+        .filter(|row| row.key.starts_with("papers/deep/"))
         .collect();
     assert_eq!(deep.len(), 3);
     assert!(
@@ -176,21 +179,21 @@ async fn an_address_leads_to_its_folder_or_says_why_it_does_not() {
     let whole = format!("s3://{}/{}", mine.bucket, mine.prefix);
 
     for text in [
-        format!("{whole}work/deep"),
-        format!("{whole}work/deep/"),
-        "/work/deep".to_owned(),
+        format!("{whole}papers/deep"),
+        format!("{whole}papers/deep/"),
+        "/papers/deep".to_owned(),
     ] {
         let found = go(text).await.expect("it is there");
-        assert_eq!((found.folder.as_str(), found.key), ("work/deep/", None));
+        assert_eq!((found.folder.as_str(), found.key), ("papers/deep/", None));
     }
     let file = go(format!(
-        "https://{}.s3.eu-west-1.amazonaws.com/{}work/deep/b.png?X-Amz-Signature=1",
+        "https://{}.s3.eu-west-1.amazonaws.com/{}papers/deep/b.png?X-Amz-Signature=1",
         mine.bucket, mine.prefix
     ));
     let file = file.await.expect("it is there");
     assert_eq!(
         (file.folder.as_str(), file.key.as_deref()),
-        ("work/deep/", Some("work/deep/b.png"))
+        ("papers/deep/", Some("papers/deep/b.png"))
     );
     assert_eq!(
         go(whole.trim_end_matches('/').to_owned())
@@ -201,8 +204,8 @@ async fn an_address_leads_to_its_folder_or_says_why_it_does_not() {
     );
 
     for (text, code) in [
-        ("s3://another-bucket/work/", ProblemCode::Denied),
-        ("https://example.com/work/", ProblemCode::FieldRefused),
+        ("s3://another-bucket/papers/", ProblemCode::Denied),
+        ("https://example.com/papers/", ProblemCode::FieldRefused),
         ("no such folder", ProblemCode::Gone),
     ] {
         assert_eq!(go(text.to_owned()).await.expect_err(text).code, code, "{text}");

@@ -38,8 +38,8 @@ use crate::inspector::Timeline;
 use crate::problem::{Fault, Problem};
 use crate::view::{PreferencesView, Theme, Update};
 
-pub use selection::Items;
 pub use preview::Served;
+pub use selection::Items;
 pub use start::{Options, Source, StartError};
 pub use transfers::Drag;
 

@@ -16,9 +16,9 @@ mod files;
 mod import;
 mod inspector;
 mod object;
+mod preview;
 mod search;
 mod selection;
-mod preview;
 mod transfers;
 
 pub use access::{
@@ -60,9 +60,9 @@ pub use object::{
     ChangeForm, ChangeKind, ChecksumView, DescribeForm, DescriptionForm, FactsView, LinkView, ObjectForm,
     ObjectTag, ShareForm, SpeedForm, UnfinishedView, VersionMarkForm, VersionView, VersionsView,
 };
-pub use search::{AddressForm, AddressView, Allowed, AllowedView, SearchForm};
-pub use selection::{FindForm, FoundView, ItemsForm, SelectForm, SelectHow, SelectionView, SortForm};
 pub use preview::{
     BlockView, JsonKindView, JsonLineView, PreviewContent, PreviewView, ShapeView, SpanView, TextView,
 };
+pub use search::{AddressForm, AddressView, Allowed, AllowedView, SearchForm};
+pub use selection::{FindForm, FoundView, ItemsForm, SelectForm, SelectHow, SelectionView, SortForm};
 pub use transfers::{DirectionView, TransferState, TransferView, TransfersView};

@@ -32,8 +32,8 @@ pub use listing::{Listing, Progress, Row, Rows, Select, Selected, SortBy, Wanted
 pub use open_with::{Copies, CopyState, OpenCopy, Resolve};
 pub use places::{Address, Place};
 pub use preview::{
-    Block, Content, Encoding, Head, JsonKind, JsonLine, JsonTree, Look, Shape, Span, Subject, Table,
-    TextPart, RangeRequest, wanted,
+    Block, Content, Encoding, Head, JsonKind, JsonLine, JsonTree, Look, RangeRequest, Shape, Span, Subject,
+    Table, TextPart, wanted,
 };
 pub use probe::{Reach, Verdict};
 pub use refusals::{Action, Watch};

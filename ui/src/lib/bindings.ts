@@ -326,6 +326,7 @@ transfers: TransfersView,
  * The jobs.
  */
 jobs: JobsView, 
+/**
  * What other programs have open.
  */
 copies: Array<CopyView>, 
@@ -912,6 +913,48 @@ what: Copied,
 text: string, };
 
 /**
+ * How such a copy stands.
+ */
+export type CopyStateView = "same" | "saving" | "conflict" | "failed";
+
+/**
+ * A file that another program has open, as a copy on this computer that is watched.
+ */
+export type CopyView = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The key below the location.
+ */
+key: string, 
+/**
+ * The name as shown.
+ */
+name: string, 
+/**
+ * The copy's name, where it had to be another one.
+ */
+savedAs: string | null, 
+/**
+ * How often it was saved back.
+ */
+saved: number, 
+/**
+ * How it stands.
+ */
+state: CopyStateView, 
+/**
+ * Why it could not be saved back.
+ */
+problem: Problem | null, };
+
+/**
  * Another description of an object.
  */
 export type DescribeForm = { 
@@ -956,46 +999,6 @@ contentLanguage: string | null,
  * `x-amz-meta-…`, without that.
  */
 metadata: { [key in string]: string }, };
- * How such a copy stands.
- */
-export type CopyStateView = "same" | "saving" | "conflict" | "failed";
-
-/**
- * A file that another program has open, as a copy on this computer that is watched.
- */
-export type CopyView = { 
-/**
- * Its number.
- */
-id: number, 
-/**
- * The location's id.
- */
-location: string, 
-/**
- * The key below the location.
- */
-key: string, 
-/**
- * The name as shown.
- */
-name: string, 
-/**
- * The copy's name, where it had to be another one.
- */
-savedAs: string | null, 
-/**
- * How often it was saved back.
- */
-saved: number, 
-/**
- * How it stands.
- */
-state: CopyStateView, 
-/**
- * Why it could not be saved back.
- */
-problem: Problem | null, };
 
 /**
  * A device that the pool knows.
@@ -1792,21 +1795,6 @@ total: number,
 rows: Array<JobView>, };
 
 /**
- * A link that was made. The link itself is on the clipboard, or in the picture.
- */
-export type LinkView = { 
-/**
- * When it ends.
- */
-until: number, 
-/**
- * Whether that is earlier than was wished, because the person's access ends then.
- */
-shortened: boolean, 
-/**
- * The address of the picture, where one was asked for.
- */
-picture: string | null, };
  * What a value of JSON is.
  */
 export type JsonKindView = "object" | "list" | "text" | "number" | "word";
@@ -1839,6 +1827,23 @@ inside: number,
  * How many values it holds itself.
  */
 count: number, };
+
+/**
+ * A link that was made. The link itself is on the clipboard, or in the picture.
+ */
+export type LinkView = { 
+/**
+ * When it ends.
+ */
+until: number, 
+/**
+ * Whether that is earlier than was wished, because the person's access ends then.
+ */
+shortened: boolean, 
+/**
+ * The address of the picture, where one was asked for.
+ */
+picture: string | null, };
 
 /**
  * A place in a bucket.
@@ -2381,6 +2386,8 @@ items: ItemsForm,
  * The new name.
  */
 name: string, };
+
+/**
  * What becomes of a copy that could not be saved back.
  */
 export type ResolveForm = "replace" | "keepBoth" | "discard";
@@ -2667,29 +2674,6 @@ medium: MediumView,
 destination: string, };
 
 /**
- * A link to make.
- */
-export type ShareForm = { 
-/**
- * To what; for an upload, where the file is to be put.
- */
-object: ObjectForm, 
-/**
- * How long it is wished to hold, in seconds.
- */
-seconds: number, 
-/**
- * Whether it saves a file rather than shows it.
- */
-download: boolean, 
-/**
- * Whether somebody may put a file there by it.
- */
-upload: boolean, 
-/**
- * Whether it is drawn, to be scanned, rather than copied.
- */
-picture: boolean, };
  * What a text is.
  */
 export type ShapeView = { "shape": "markdown", 
@@ -2713,6 +2697,31 @@ lines: Array<JsonLineView>,
  * Whether there is more.
  */
 more: boolean, };
+
+/**
+ * A link to make.
+ */
+export type ShareForm = { 
+/**
+ * To what; for an upload, where the file is to be put.
+ */
+object: ObjectForm, 
+/**
+ * How long it is wished to hold, in seconds.
+ */
+seconds: number, 
+/**
+ * Whether it saves a file rather than shows it.
+ */
+download: boolean, 
+/**
+ * Whether somebody may put a file there by it.
+ */
+upload: boolean, 
+/**
+ * Whether it is drawn, to be scanned, rather than copied.
+ */
+picture: boolean, };
 
 /**
  * What the person types to sign in.
@@ -2793,11 +2802,6 @@ sort: SortBy,
 descending: boolean, };
 
 /**
- * How soon something comes back from the archive.
- */
-export type SpeedForm = "expedited" | "standard" | "bulk";
-
-/**
  * Some text in one style.
  */
 export type SpanView = { 
@@ -2825,6 +2829,11 @@ struck: boolean,
  * Where it would lead, as shown; it is not followed.
  */
 link: string | null, };
+
+/**
+ * How soon something comes back from the archive.
+ */
+export type SpeedForm = "expedited" | "standard" | "bulk";
 
 /**
  * Where S3 is.
@@ -2911,6 +2920,8 @@ value: string, };
  * What to do where a name is taken.
  */
 export type TakenForm = "ask" | "keepBoth" | "skip" | "replace";
+
+/**
  * Some more of a text.
  */
 export type TextView = { 
@@ -3134,7 +3145,7 @@ size: number | null, };
 /**
  * Everything that Rust pushes to the page. The first one is always `App`.
  */
-export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "jobs", "value": JobsView } | { "type": "weight", "value": WeightView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> };
+export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "jobs", "value": JobsView } | { "type": "weight", "value": WeightView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> } | { "type": "copies", "value": Array<CopyView> };
 
 /**
  * Where a listing of versions goes on.
@@ -3227,4 +3238,3 @@ versioned: boolean | null,
  * Why it could not be counted to the end.
  */
 problem: Problem | null, };
-export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> } | { "type": "copies", "value": Array<CopyView> };

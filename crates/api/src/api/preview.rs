@@ -1,7 +1,7 @@
 //! Previews: what can be shown of a file, and its bytes under a token that cannot be guessed.
 
 use bytes::Bytes;
-use files::{Content, Encoding, Files, Head, Look, Subject, RangeRequest};
+use files::{Content, Encoding, Files, Head, Look, RangeRequest, Subject};
 
 use super::Api;
 use crate::desk::Shown;

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use files::{
-    Access, Copies, Files, Item, Jobs, Listing, Location, Progress, Thumbnails, Transfer, Transfers, Weighing, Weight,
+    Access, Copies, Files, Item, Jobs, Listing, Location, Progress, Thumbnails, Transfer, Transfers,
+    Weighing, Weight,
 };
 use tokio::sync::watch;
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AccountView, AuthView, BelongingsView, CheckView, ConnectionView, CopyView, FolderView, JobsView, MediumView,
-    SeatView, TransfersView, WeightView,
+    AccountView, AuthView, BelongingsView, CheckView, ConnectionView, CopyView, FolderView, JobsView,
+    MediumView, SeatView, TransfersView, WeightView,
 };
 
 /// Everything that Rust pushes to the page. The first one is always `App`.

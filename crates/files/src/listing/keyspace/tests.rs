@@ -8,7 +8,7 @@ use super::*;
 /// A service with these keys, as `ListObjectsV2` describes it: order of bytes, `StartAfter` exclusive, folders rolled
 /// up at the delimiter and counted as one.
 #[derive(Debug, Clone)]
-struct Service {
+struct Pages {
     keys: Arc<BTreeSet<String>>,
     folders: bool,
     page: usize,
@@ -16,7 +16,7 @@ struct Service {
     busy: Arc<Mutex<u32>>,
 }
 
-impl Service {
+impl Pages {
     fn of<S: Into<String>>(keys: impl IntoIterator<Item = S>, folders: bool, page: usize) -> Self {
         Self {
             keys: Arc::new(keys.into_iter().map(Into::into).collect()),
@@ -119,7 +119,7 @@ fn ask_is_token(after: &str, name: &str) -> bool {
 
 #[tokio::test(start_paused = true)]
 async fn a_page_is_one_request() {
-    let service = Service::of((0..1_000).map(|n| format!("{n:04}")), true, 1_000);
+    let service = Pages::of((0..1_000).map(|n| format!("{n:04}")), true, 1_000);
 
     assert_eq!(service.listed().await.len(), 1_000);
     assert_eq!(service.requests(), 1);
@@ -151,7 +151,7 @@ async fn many_pages_come_side_by_side_whatever_the_names() {
         (hashed, "hashed"),
         (lopsided, "lopsided"),
     ] {
-        let service = Service::of(keys, false, 1_000);
+        let service = Pages::of(keys, false, 1_000);
         let began = Instant::now();
 
         let listed = service.listed().await;
@@ -174,7 +174,7 @@ async fn many_pages_come_side_by_side_whatever_the_names() {
 
 #[tokio::test(start_paused = true)]
 async fn a_busy_service_is_asked_less_and_everything_comes_all_the_same() {
-    let service = Service::of((0..50_000).map(|n| format!("{n:06}")), false, 1_000);
+    let service = Pages::of((0..50_000).map(|n| format!("{n:06}")), false, 1_000);
     *service.busy.lock().expect("nobody else holds it") = 3;
 
     assert_eq!(service.listed().await.len(), 50_000);
@@ -182,7 +182,7 @@ async fn a_busy_service_is_asked_less_and_everything_comes_all_the_same() {
 
 #[tokio::test(start_paused = true)]
 async fn a_service_that_stays_busy_is_given_up() {
-    let service = Service::of(["a"], false, 1_000);
+    let service = Pages::of(["a"], false, 1_000);
     *service.busy.lock().expect("nobody else holds it") = 100;
     let fetch = |ask| std::future::ready(service.answer(ask));
 
@@ -203,7 +203,7 @@ proptest! {
         ),
         folders: bool, page in 1_usize..9,
     ) {
-        let service = Service::of(keys.into_iter().filter(|key| !key.is_empty()), folders, page);
+        let service = Pages::of(keys.into_iter().filter(|key| !key.is_empty()), folders, page);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
         let mut listed = runtime.expect("a runtime").block_on(service.listed());
         listed.sort();
