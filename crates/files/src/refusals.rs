@@ -4,10 +4,12 @@
 use aws_sdk_s3::error::ProvideErrorMetadata;
 use aws_sdk_s3::operation as op;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::FinalizerInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeSerializationInterceptorContextRef, Error as ErasedError, FinalizerInterceptorContextRef, Input,
+};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use tokio::sync::watch;
 
 use crate::Location;
@@ -121,64 +123,58 @@ impl Refusal {
     }
 }
 
-/// The bucket and the key of an operation's input, and whether its error says `AccessDenied`.
-macro_rules! told {
-    ($context:ident, $($module:ident: $input:ident, $error:ident => $kind:expr;)*) => {
-        $(if let Some(input) = $context.input()?.downcast_ref::<op::$module::$input>() {
-            let refused = match $context.output_or_error()? {
-                Ok(_) => false,
-                Err(error) => {
-                    let error = error.as_operation_error()?.downcast_ref::<op::$module::$error>()?;
-                    (error.code() == Some("AccessDenied")).then_some(true)?
-                }
-            };
-            return Some(($kind, input.bucket()?.to_owned(), input.key()?.to_owned(), refused));
+/// What a call asks for: its input is gone when the answer is there.
+#[derive(Debug, Clone)]
+struct Asked {
+    action: Action,
+    bucket: String,
+    key: String,
+    /// Whether an error of this operation says `AccessDenied`.
+    denied: fn(&ErasedError) -> bool,
+}
+
+impl Storable for Asked {
+    type Storer = StoreReplace<Self>;
+}
+
+macro_rules! asked {
+    ($given:ident, $($module:ident: $input:ident, $key:ident, $error:ident => $action:expr;)*) => {
+        $(if let Some(input) = $given.downcast_ref::<op::$module::$input>() {
+            return Some(Asked {
+                action: $action,
+                bucket: input.bucket()?.to_owned(),
+                key: input.$key()?.to_owned(),
+                denied: |error| {
+                    let error = error.downcast_ref::<op::$module::$error>();
+                    error.is_some_and(|error| error.code() == Some("AccessDenied"))
+                },
+            });
         })*
     };
 }
 
-fn told(context: &FinalizerInterceptorContextRef<'_>) -> Option<(Action, String, String, bool)> {
-    told! { context,
-        get_object: GetObjectInput, GetObjectError => Action::Read;
-        put_object: PutObjectInput, PutObjectError => Action::Write;
-        create_multipart_upload: CreateMultipartUploadInput, CreateMultipartUploadError => Action::Write;
-        upload_part: UploadPartInput, UploadPartError => Action::Write;
-        delete_object: DeleteObjectInput, DeleteObjectError => Action::Delete;
-        get_object_tagging: GetObjectTaggingInput, GetObjectTaggingError => Action::ReadTags;
-        put_object_tagging: PutObjectTaggingInput, PutObjectTaggingError => Action::WriteTags;
-        restore_object: RestoreObjectInput, RestoreObjectError => Action::Restore;
-    }
-    None
-}
-
-/// `DeleteObjects` is refused key by key, and `ListObjectVersions` for a prefix.
-fn told_otherwise(refusals: &Refusals, context: &FinalizerInterceptorContextRef<'_>) -> Option<()> {
-    use op::delete_objects::{DeleteObjectsInput, DeleteObjectsOutput};
-    use op::list_object_versions::{ListObjectVersionsError, ListObjectVersionsInput};
-    let answer = context.output_or_error()?;
-    if let Some(input) = context.input()?.downcast_ref::<DeleteObjectsInput>() {
-        let output = answer.ok()?.downcast_ref::<DeleteObjectsOutput>()?;
-        for error in output.errors() {
-            if error.code() == Some("AccessDenied") {
-                refusals.learn(Action::Delete, input.bucket()?, error.key()?, true);
-            }
+impl Asked {
+    fn by(input: &Input) -> Option<Self> {
+        asked! { input,
+            get_object: GetObjectInput, key, GetObjectError => Action::Read;
+            put_object: PutObjectInput, key, PutObjectError => Action::Write;
+            create_multipart_upload: CreateMultipartUploadInput, key, CreateMultipartUploadError => Action::Write;
+            upload_part: UploadPartInput, key, UploadPartError => Action::Write;
+            delete_object: DeleteObjectInput, key, DeleteObjectError => Action::Delete;
+            get_object_tagging: GetObjectTaggingInput, key, GetObjectTaggingError => Action::ReadTags;
+            put_object_tagging: PutObjectTaggingInput, key, PutObjectTaggingError => Action::WriteTags;
+            restore_object: RestoreObjectInput, key, RestoreObjectError => Action::Restore;
+            list_object_versions: ListObjectVersionsInput, prefix, ListObjectVersionsError => Action::Versions;
         }
-        for deleted in output.deleted() {
-            refusals.learn(Action::Delete, input.bucket()?, deleted.key()?, false);
-        }
-    } else if let Some(input) = context.input()?.downcast_ref::<ListObjectVersionsInput>() {
-        let refused = match answer {
-            Ok(_) => false,
-            Err(error) => {
-                let error = error
-                    .as_operation_error()?
-                    .downcast_ref::<ListObjectVersionsError>()?;
-                (error.code() == Some("AccessDenied")).then_some(true)?
-            }
-        };
-        refusals.learn(Action::Versions, input.bucket()?, input.prefix()?, refused);
+        // Its keys are refused one by one, in the answer.
+        let input = input.downcast_ref::<op::delete_objects::DeleteObjectsInput>()?;
+        Some(Self {
+            action: Action::Delete,
+            bucket: input.bucket()?.to_owned(),
+            key: String::new(),
+            denied: |_| false,
+        })
     }
-    Some(())
 }
 
 #[dyn_dispatch_hint]
@@ -187,16 +183,47 @@ impl Intercept for Refusals {
         "refusals"
     }
 
+    fn read_before_serialization(
+        &self,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(asked) = Asked::by(context.input()) {
+            cfg.interceptor_state().store_put(asked);
+        }
+        Ok(())
+    }
+
     fn read_after_attempt(
         &self,
         context: &FinalizerInterceptorContextRef<'_>,
         _: &RuntimeComponents,
-        _: &mut ConfigBag,
+        cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        match told(context) {
-            Some((kind, bucket, key, refused)) => self.learn(kind, &bucket, &key, refused),
-            None => {
-                told_otherwise(self, context);
+        let (Some(asked), Some(answer)) = (cfg.load::<Asked>(), context.output_or_error()) else {
+            return Ok(());
+        };
+        let learn = |key: &str, refused| self.learn(asked.action, &asked.bucket, key, refused);
+        match answer {
+            Ok(output) => match output.downcast_ref::<op::delete_objects::DeleteObjectsOutput>() {
+                Some(output) => {
+                    let denied = output
+                        .errors()
+                        .iter()
+                        .filter(|error| error.code() == Some("AccessDenied"));
+                    let deleted = output.deleted().iter().filter_map(|deleted| deleted.key());
+                    deleted.for_each(|key| learn(key, false));
+                    denied
+                        .filter_map(|error| error.key())
+                        .for_each(|key| learn(key, true));
+                }
+                None => learn(&asked.key, false),
+            },
+            Err(error) => {
+                if error.as_operation_error().is_some_and(asked.denied) {
+                    learn(&asked.key, true);
+                }
             }
         }
         Ok(())

@@ -242,8 +242,8 @@ async fn what_the_service_refuses_is_remembered_until_it_succeeds_or_is_to_be_tr
 async fn a_key_is_a_folder_an_object_or_nothing() {
     let world = World::new(|seen, _| match seen.target.as_str() {
         target if target.contains("prefix=private%2Ffolder%2F") => page(&["private/folder/a"], &[], None),
-        target if target.contains("prefix=private%2Ffile&") => page(&["private/file"], &[], None),
-        target if target.contains("prefix=private%2Ffi&") => page(&["private/file"], &[], None),
+        target if target.ends_with("prefix=private%2Ffile") => page(&["private/file"], &[], None),
+        target if target.ends_with("prefix=private%2Ffi") => page(&["private/file"], &[], None),
         _ => page(&[], &[], None),
     });
     for (key, place) in [
