@@ -354,7 +354,7 @@ async fn deleting_takes_a_thousand_a_call_and_tells_what_it_could_not() {
 
     assert_eq!(
         (job.state, job.done, job.undo),
-        (JobStateView::Done, 2, false),
+        (JobStateView::Done, 2, true),
         "{job:?}"
     );
     let calls = setting.device.operations(before);

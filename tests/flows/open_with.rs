@@ -36,10 +36,10 @@ async fn text(setting: &Setting, key: &str) -> String {
         .preview("private", key, false)
         .await
         .expect("a look");
-    match view.content {
-        PreviewContent::Text { text, .. } => text,
-        other => panic!("text, not {other:?}"),
-    }
+    let PreviewContent::Text { text, .. } = view.content else {
+        panic!("text, not {:?}", view.content);
+    };
+    text
 }
 
 /// Somebody else's change, from another computer.

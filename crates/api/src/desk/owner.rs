@@ -74,16 +74,13 @@ async fn refused(feed: &mut Option<files::Watch>) {
     }
 }
 
-/// Waits for a change; for ever where there is nothing to wait for.
+/// Waits for a change; for ever where there is nothing to wait for. The last word of what has ended stays readable.
 async fn changed<T>(feed: &mut Option<watch::Receiver<T>>) {
     let ended = match feed {
         Some(receiver) => receiver.changed().await.is_err(),
-        None => false,
+        None => true,
     };
     if ended {
-        *feed = None;
-    }
-    if feed.is_none() {
         std::future::pending().await
     }
 }

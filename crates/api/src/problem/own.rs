@@ -130,7 +130,7 @@ fn words(fault: Fault) -> Row {
             Code::FieldRefused,
             "Not an address of files",
             "This does not lead to files.",
-            "Type a folder, or an address that begins with s3:// or https://.",
+            "Type a folder, or paste the address of a file.",
             Retry::Edit,
         ),
         Fault::BookmarksFull => row(
