@@ -165,7 +165,7 @@ export const FILES: Record<string, Reach> = {
     await signedIn(page);
     await page.keyboard.press("Control+f");
     await page.keyboard.type("plate");
-    await page.getByText("3 of 22 loaded").first().waitFor();
+    await page.getByText("3 of 23 loaded").first().waitFor();
     await settled(page);
   },
 

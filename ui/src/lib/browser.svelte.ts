@@ -1,20 +1,11 @@
 /** The files that are looked at: which place and folder, in which order, what is selected and previewed. */
-import type {
-  FolderView,
-  LocationView,
-  PreviewView,
-  Problem,
-  RowView,
-  SearchForm,
-  SelectForm,
-  SelectionView,
-  SortBy,
-  TransferView,
-} from "./bindings";
+import type { FolderView, LocationView, PreviewView, Problem, RowView } from "./bindings";
+import type { SearchForm, SelectForm, SelectionView, SortBy, TransferView } from "./bindings";
 import * as ipc from "./ipc";
+import { Pending } from "./pending";
 import { asProblem } from "./problems";
 import { Rows } from "./rows.svelte";
-import { type Stop, Trail } from "./trail.svelte";
+import { childOf, type Stop, Trail } from "./trail.svelte";
 
 /** How long to wait for more uploads to end before the folder is listed again, in milliseconds. */
 const REFRESH_PAUSE = 250;
@@ -54,6 +45,7 @@ export class Browser {
   wanted = $state.raw<Wanted | null>(null);
   readonly rows = new Rows();
   readonly trail = new Trail();
+  readonly #choosing = new Pending();
   /** The id of the row where a range of selected rows begins. */
   #anchor: number | null = null;
   #window = { first: 0, count: 60 };
@@ -247,7 +239,11 @@ export class Browser {
     return this.rows.at(index)?.selected ?? false;
   }
 
-  async move(index: number, how: Selecting): Promise<void> {
+  move(index: number, how: Selecting): Promise<void> {
+    return this.#choosing.add(this.#move(index, how));
+  }
+
+  async #move(index: number, how: Selecting): Promise<void> {
     this.focus = index;
     if (how.keep) return;
     await this.rows.want(index, 1);
@@ -276,12 +272,17 @@ export class Browser {
     }
   }
 
-  async selectAll(): Promise<void> {
-    await this.#select({ how: "all", at: null, from: null });
+  selectAll(): Promise<void> {
+    return this.#choosing.add(this.#select({ how: "all", at: null, from: null }));
   }
 
   async selectNone(): Promise<void> {
     if (this.selected.count > 0) await this.#select({ how: "none", at: null, from: null });
+  }
+
+  /** What is being chosen and not known yet, so that keys can wait for it. */
+  get choosing(): Promise<unknown> | null {
+    return this.#choosing.all;
   }
 
   async #select(form: SelectForm): Promise<void> {
@@ -295,11 +296,15 @@ export class Browser {
   }
 
   /** Goes to the next row whose name begins with the typed letters. */
-  async find(typed: string): Promise<void> {
+  find(typed: string): Promise<void> {
+    return this.#choosing.add(this.#find(typed));
+  }
+
+  async #find(typed: string): Promise<void> {
     if (!this.view) return;
     const start = this.focus + (typed.length > 1 ? 0 : 1);
     const found = await ipc.findRow(this.view.listing, { by: "letters", letters: typed, start });
-    if (found) await this.move(found.index, { extend: false, keep: false, toggle: false });
+    if (found) await this.#move(found.index, { extend: false, keep: false, toggle: false });
   }
 
   /** Looks into a file; `anyway` even if it is large. */
@@ -386,10 +391,4 @@ export class Browser {
       if (this.selected.count === 0) await this.#select({ how: "one", at: found.id, from: null });
     } else if (view.done) this.#focusKey = null;
   }
-}
-
-/** The key of the row of `folder` that leads to `deep`. */
-function childOf(folder: string, deep: string): string | null {
-  const rest = deep.slice(folder.length);
-  return rest === "" ? null : `${folder}${rest.split("/")[0] ?? ""}/`;
 }

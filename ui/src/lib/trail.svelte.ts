@@ -49,3 +49,9 @@ export class Trail {
     return stop;
   }
 }
+
+/** The key of the row of `folder` that leads to `deep`. */
+export function childOf(folder: string, deep: string): string | null {
+  const rest = deep.slice(folder.length);
+  return rest === "" ? null : `${folder}${rest.split("/")[0] ?? ""}/`;
+}

@@ -26,6 +26,9 @@ const MOST_NAMES: u32 = 1_000;
 pub(super) struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
+    /// Which file it is, where the system tells: programs that save put another one in its place, and the time of a
+    /// change has ticks of some milliseconds.
+    inode: Option<u64>,
 }
 
 impl Stamp {
@@ -35,8 +38,19 @@ impl Stamp {
         metadata.is_file().then(|| Self {
             size: metadata.len(),
             modified: metadata.modified().ok(),
+            inode: inode(&metadata),
         })
     }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &std::fs::Metadata) -> Option<u64> {
+    Some(std::os::unix::fs::MetadataExt::ino(metadata))
+}
+
+#[cfg(not(unix))]
+fn inode(_: &std::fs::Metadata) -> Option<u64> {
+    None
 }
 
 /// A copy and what it is of.

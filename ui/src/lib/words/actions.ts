@@ -46,7 +46,7 @@ export const ACTIONS = {
   "delete.versioned": "Earlier versions are kept here, so you can undo it.",
   "delete.unversioned": "This cannot be undone: no earlier versions are kept here.",
   "delete.unknown": "It may not be possible to undo this.",
-  "delete.type": "To go on, type {count}",
+  "delete.typeCount": "To go on, type {count}",
   "delete.typed": "Type {count} as it is shown.",
   "delete.action": "Delete",
 
