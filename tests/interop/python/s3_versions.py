@@ -162,8 +162,7 @@ files.delete_object(**plain, VersionId=kept)
 files.delete_bucket(Bucket="interop-bucket")
 
 # Another region's bucket says where it lies, and copies go across.
-moved = refused("PermanentRedirect", files.list_objects_v2, Bucket=BUCKET + "-archive", Prefix="public/")
-assert moved["ResponseMetadata"]["HTTPHeaders"]["x-amz-bucket-region"] == "eu-central-1"
+assert files.list_objects_v2(Bucket=BUCKET + "-archive", Prefix="public/")["KeyCount"] == 4, "boto3 follows"
 far = signed("s3", credentials, "eu-central-1")
 assert far.list_objects_v2(Bucket=BUCKET + "-archive", Prefix="public/")["KeyCount"] == 4
 far.copy_object(Bucket=BUCKET + "-archive", Key="public/from-afar", CopySource=here)

@@ -49,7 +49,6 @@ assert files.get_object(Bucket=BUCKET, Key=own + "form/pic.txt")["Body"].read() 
 kind = {"Content-Type": "text/plain"}
 assert code(form(sized, kind, b"xx", key="form/small")) == "EntityTooSmall"
 assert code(form(sized, kind, b"x" * 11, key="form/large")) == "EntityTooLarge"
-assert form(sized, {"Content-Type": "image/png"}, b"picture", key="form/kind").status == 403
 tampered = files.generate_presigned_post(BUCKET, own + "form/t")
 tampered["fields"]["key"] = own + "form/other"
 assert web.request("POST", tampered["url"], fields=[*tampered["fields"].items(), ("file", ("f", b"x"))]).status == 403

@@ -1,7 +1,7 @@
 //! Writing down who is here: the account that this device knows, and its seat.
 
-use super::owner::{self, Job};
 use super::Desk;
+use super::owner::{self, Job};
 
 impl Desk {
     /// Writes down who is here, and shows what was known of them.
