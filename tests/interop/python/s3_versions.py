@@ -2,6 +2,8 @@
 
 import time
 
+import urllib3
+
 from contract import *
 
 identity, credentials = credentials_of(sign_in("ada")["IdToken"])
@@ -162,7 +164,11 @@ files.delete_object(**plain, VersionId=kept)
 files.delete_bucket(Bucket="interop-bucket")
 
 # Another region's bucket says where it lies, and copies go across.
-assert files.list_objects_v2(Bucket=BUCKET + "-archive", Prefix="public/")["KeyCount"] == 4, "boto3 follows"
+there = dict(Bucket=BUCKET + "-archive", Prefix="public/")
+moved = urllib3.request("GET", files.generate_presigned_url("list_objects_v2", there), redirect=False)
+assert moved.status == 301 and b"<Code>PermanentRedirect</Code>" in moved.data
+assert moved.headers["x-amz-bucket-region"] == "eu-central-1"
+assert files.list_objects_v2(**there)["KeyCount"] == 4, "boto3 follows by itself"
 far = signed("s3", credentials, "eu-central-1")
 assert far.list_objects_v2(Bucket=BUCKET + "-archive", Prefix="public/")["KeyCount"] == 4
 far.copy_object(Bucket=BUCKET + "-archive", Key="public/from-afar", CopySource=here)

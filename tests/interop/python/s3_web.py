@@ -49,11 +49,11 @@ assert files.get_object(Bucket=BUCKET, Key=own + "form/pic.txt")["Body"].read() 
 kind = {"Content-Type": "text/plain"}
 assert code(form(sized, kind, b"xx", key="form/small")) == "EntityTooSmall"
 assert code(form(sized, kind, b"x" * 11, key="form/large")) == "EntityTooLarge"
-assert code(form(sized, {"Content-Type": "image/png"}, b"picture", key="form/kind")) == "InvalidPolicyDocument"
+assert form(sized, {"Content-Type": "image/png"}, b"picture", key="form/kind").status == 403
 tampered = files.generate_presigned_post(BUCKET, own + "form/t")
 tampered["fields"]["key"] = own + "form/other"
 answer = web.request("POST", tampered["url"], fields=[*tampered["fields"].items(), ("file", ("f", b"x"))])
-assert code(answer) == "InvalidPolicyDocument", "S3 says AccessDenied; the library of the sandbox does not"
+assert answer.status == 403 and code(answer) == "AccessDenied"
 
 # No web page is answered until a bucket says which.
 page = {"Origin": "https://app.example.com"}

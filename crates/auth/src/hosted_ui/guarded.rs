@@ -11,7 +11,7 @@ use std::time::Duration;
 use axum::serve::Listener;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::Sleep;
 
 /// The largest request, in bytes.
@@ -33,9 +33,18 @@ pub(super) struct Sockets {
     /// None where the computer has no IPv6.
     six: Option<TcpListener>,
     room: Arc<Semaphore>,
+    /// Goes when the sockets have gone, because it is the last of them.
+    held: Option<oneshot::Sender<()>>,
 }
 
 impl Sockets {
+    /// Resolves when the sockets are gone.
+    pub(super) fn gone(&mut self) -> oneshot::Receiver<()> {
+        let (held, gone) = oneshot::channel();
+        self.held = Some(held);
+        gone
+    }
+
     /// Takes a port. On neither address may it be somebody else's: the browser may try either first.
     pub(super) async fn bind(port: u16) -> io::Result<Self> {
         let four = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
@@ -46,7 +55,12 @@ impl Sockets {
             Err(_) => None,
         };
         let room = Arc::new(Semaphore::new(ROOM));
-        Ok(Self { four, six, room })
+        Ok(Self {
+            four,
+            six,
+            room,
+            held: None,
+        })
     }
 
     async fn next(&self) -> io::Result<(TcpStream, SocketAddr)> {

@@ -23,9 +23,20 @@ pub(super) struct Loopback {
     port: u16,
 }
 
-/// Closes the port when dropped.
+/// Closes the port when dropped, a moment later.
 pub(super) struct Door {
-    _open: oneshot::Sender<()>,
+    open: oneshot::Sender<()>,
+    /// Resolves when the sockets are gone.
+    gone: oneshot::Receiver<()>,
+}
+
+impl Door {
+    /// Closes the port, and returns when it can be had again.
+    pub(super) async fn close(self) {
+        drop(self.open);
+        // The sender says it by going with the sockets.
+        let _ = self.gone.await;
+    }
 }
 
 struct Room {
@@ -52,7 +63,7 @@ impl Loopback {
     }
 
     /// Serves the page until the door is dropped.
-    pub(super) fn serve(self, expected: Arc<Expected>, answers: mpsc::Sender<Answer>) -> Door {
+    pub(super) fn serve(mut self, expected: Arc<Expected>, answers: mpsc::Sender<Answer>) -> Door {
         let room = Room {
             port: self.port,
             expected,
@@ -60,12 +71,13 @@ impl Loopback {
         };
         let router = Router::new().fallback(answer).with_state(Arc::new(room));
         let (open, closed) = oneshot::channel::<()>();
+        let gone = self.sockets.gone();
         let server = axum::serve(self.sockets, router).with_graceful_shutdown(async {
             // Dropped, it says just as much.
             let _ = closed.await;
         });
         tokio::spawn(server.into_future());
-        Door { _open: open }
+        Door { open, gone }
     }
 }
 

@@ -88,10 +88,22 @@ impl Visit {
 async fn wait(
     expected: Arc<Expected>,
     loopback: Option<Loopback>,
+    by_hand: mpsc::Receiver<Delivered>,
+) -> Option<Answer> {
+    let (send, answers) = mpsc::channel(1);
+    let door = loopback.map(|loopback| loopback.serve(expected.clone(), send.clone()));
+    let answer = first(&expected, answers, by_hand).await;
+    if let Some(door) = door {
+        door.close().await;
+    }
+    answer
+}
+
+async fn first(
+    expected: &Expected,
+    mut answers: mpsc::Receiver<Answer>,
     mut by_hand: mpsc::Receiver<Delivered>,
 ) -> Option<Answer> {
-    let (send, mut answers) = mpsc::channel(1);
-    let _door = loopback.map(|loopback| loopback.serve(expected.clone(), send.clone()));
     let late = tokio::time::sleep(PATIENCE);
     tokio::pin!(late);
     loop {

@@ -9,6 +9,9 @@ use uuid::Uuid;
 /// Errors are short; what is longer is no error document.
 const LONGEST_ERROR: usize = 64 * 1024;
 
+/// How the library begins to say that a form breaks its policy.
+const BROKEN_POLICY: &str = "<Code>InvalidPolicyDocument</Code><Message>Policy condition";
+
 /// Marks an answer of the library as `202 Accepted`, which it has no other way to say.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Accepted;
@@ -43,6 +46,17 @@ async fn with_message(response: Response<Body>, id: &str) -> Response<Body> {
         return Response::from_parts(parts, Body::empty());
     };
     let text = String::from_utf8_lossy(&bytes);
+    let text = match text.contains(BROKEN_POLICY) {
+        // The library tells a form that breaks its policy like a policy that cannot be read.
+        true => {
+            parts.status = StatusCode::FORBIDDEN;
+            text.replace(
+                BROKEN_POLICY,
+                "<Code>AccessDenied</Code><Message>Invalid according to Policy: Policy condition",
+            )
+        }
+        false => text.into_owned(),
+    };
     let Some((head, tail)) = text.split_once("</Code>") else {
         return Response::from_parts(parts, Body::from(bytes));
     };
