@@ -10,4 +10,5 @@ mod ministack_account;
 mod ministack_identity;
 mod openid_client;
 mod saml;
+mod servers;
 mod template;
