@@ -20,6 +20,11 @@ pub(crate) async fn folders(app: State<'_, Running>, location: String, folder: S
 }
 
 #[tauri::command]
+pub(crate) async fn new_text(app: State<'_, Running>, form: NewFolderForm) -> Reply<String> {
+    app.api().await?.new_text(form).await
+}
+
+#[tauri::command]
 pub(crate) async fn new_folder(app: State<'_, Running>, form: NewFolderForm) -> Reply<String> {
     app.api().await?.new_folder(form).await
 }

@@ -1,8 +1,8 @@
 //! One object: its facts, versions, links; and what was never finished.
 
 use api::view::{
-    ChangeForm, DescribeForm, FactsView, LinkView, ObjectForm, ShareForm, UnfinishedView, VersionMarkForm,
-    VersionsView,
+    BringBackForm, ChangeForm, DescribeForm, FactsView, LinkView, ObjectForm, PastForm, PastView, ShareForm,
+    UnfinishedView, VersionMarkForm, VersionsView,
 };
 use tauri::State;
 
@@ -46,6 +46,21 @@ pub(crate) async fn restore_version(app: State<'_, Running>, form: ObjectForm) -
 #[tauri::command]
 pub(crate) async fn delete_version(app: State<'_, Running>, form: ObjectForm) -> Reply<()> {
     app.api().await?.delete_version(form).await
+}
+
+#[tauri::command]
+pub(crate) async fn download_version(app: State<'_, Running>, form: ObjectForm) -> Reply<u32> {
+    app.api().await?.download_version(form).await
+}
+
+#[tauri::command]
+pub(crate) async fn past(app: State<'_, Running>, form: PastForm) -> Reply<PastView> {
+    app.api().await?.past(form).await
+}
+
+#[tauri::command]
+pub(crate) async fn bring_back(app: State<'_, Running>, form: BringBackForm) -> Reply<u32> {
+    app.api().await?.bring_back(form).await
 }
 
 #[tauri::command]

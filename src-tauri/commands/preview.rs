@@ -1,6 +1,6 @@
 //! The preview and small pictures. Bytes cross as they are, without JSON around them.
 
-use api::view::{PreviewView, TextView};
+use api::view::{PreviewView, SaveTextForm, TextView};
 use tauri::State;
 use tauri::ipc::Response;
 
@@ -35,6 +35,11 @@ pub(crate) async fn preview_read(
 ) -> Reply<Response> {
     let bytes = app.api().await?.preview_read(&token, start, length).await?;
     Ok(Response::new(bytes.to_vec()))
+}
+
+#[tauri::command]
+pub(crate) async fn save_text(app: State<'_, Running>, form: SaveTextForm) -> Reply<String> {
+    app.api().await?.save_text(form).await
 }
 
 #[tauri::command]

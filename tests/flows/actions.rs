@@ -10,14 +10,14 @@ use sandbox::Fault;
 
 use crate::setting::Setting;
 
-async fn signed_in() -> Setting {
+pub(crate) async fn signed_in() -> Setting {
     let setting = Setting::fresh().await;
     setting.device.sign_in("ada", "Gatehouse-1").await;
     setting
 }
 
 /// Puts small text files below `folder` of a place, made by uploads.
-async fn put(setting: &Setting, place: &str, folder: &str, files: &[(&str, &str)]) {
+pub(crate) async fn put(setting: &Setting, place: &str, folder: &str, files: &[(&str, &str)]) {
     let paths = files.iter().map(|(name, text)| {
         let path = setting.world.folder.path().join(name);
         std::fs::write(&path, text).expect("a file to upload");
@@ -26,7 +26,7 @@ async fn put(setting: &Setting, place: &str, folder: &str, files: &[(&str, &str)
     setting.device.upload(place, folder, paths.collect()).await;
 }
 
-fn items(place: &str, keys: &[&str]) -> ItemsForm {
+pub(crate) fn items(place: &str, keys: &[&str]) -> ItemsForm {
     ItemsForm {
         location: place.to_owned(),
         listing: 0,
@@ -44,12 +44,12 @@ fn into(place: &str, folder: &str, taken: TakenForm) -> RelocateForm {
     }
 }
 
-async fn names(setting: &Setting, place: &str, folder: &str) -> Vec<String> {
+pub(crate) async fn names(setting: &Setting, place: &str, folder: &str) -> Vec<String> {
     let rows = setting.device.rows(place, folder).await.expect("a folder");
     rows.into_iter().map(|row| row.name).collect()
 }
 
-async fn text(setting: &Setting, place: &str, key: &str) -> String {
+pub(crate) async fn text(setting: &Setting, place: &str, key: &str) -> String {
     let preview = setting
         .device
         .api
@@ -62,7 +62,7 @@ async fn text(setting: &Setting, place: &str, key: &str) -> String {
     text
 }
 
-async fn over(setting: &Setting, id: u32) -> JobView {
+pub(crate) async fn over(setting: &Setting, id: u32) -> JobView {
     let ended =
         |job: &JobView| job.id == id && !matches!(job.state, JobStateView::Waiting | JobStateView::Running);
     let seen = setting

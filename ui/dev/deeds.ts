@@ -1,5 +1,17 @@
 /** What the pretended core does with files where they are: it counts, tells of jobs, and finds names taken. */
-import type { FactsView, JobView, NameForm, ObjectForm, RelocateForm, ShareForm, Update, VersionView } from "../src/lib/bindings";
+import type {
+  FactsView,
+  JobView,
+  NameForm,
+  NewFolderForm,
+  ObjectForm,
+  PastForm,
+  PastView,
+  RelocateForm,
+  ShareForm,
+  Update,
+  VersionView,
+} from "../src/lib/bindings";
 import { problem } from "./questions";
 
 const JOB: JobView = {
@@ -94,6 +106,29 @@ const VERSIONS: VersionView[] = [
 const PICTURE =
   "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA0IDQiPjxwYXRoIGQ9Ik0wIDBoNHY0SDB6IiBmaWxsPSIjZmZmIi8+PHBhdGggZD0iTTEgMWgxdjFIMXptMSAxaDF2MUgyeiIvPjwvc3ZnPg==";
 
+/** What there was in a folder a while ago: some as it is now, some that is gone. */
+function pastOf({ folder, at }: PastForm): PastView {
+  const file = (name: string, days: number, latest: boolean): VersionView => ({
+    ...VERSION,
+    key: folder + name,
+    name,
+    id: `v-${name}`,
+    size: 4096 * (days + 1),
+    modified: at - days * 86_400_000,
+    latest,
+  });
+  return {
+    folders: folder === "" ? ["Reports", "Trip to the sea"].map((name) => ({ key: `${name}/`, name })) : [],
+    files: [
+      file("budget.csv", 3, false),
+      file("engine plate 1.png", 40, true),
+      file("invoice to be deleted by mistake.pdf", 8, false),
+      file("notes.txt", 1, false),
+    ],
+    next: null,
+  };
+}
+
 export class Deeds {
   /** Whether earlier versions are kept. */
   versioned = false;
@@ -156,6 +191,10 @@ export class Deeds {
     },
     versions: () => ({ versions: VERSIONS, next: null }),
     restore_version: () => null,
+    download_version: () => 1,
+    bring_back: () => 1,
+    new_text: ({ form }) => (form as NewFolderForm).folder + (form as NewFolderForm).name,
+    past: ({ form }) => pastOf(form as PastForm),
     delete_version: () => null,
     unfinished: () => [
       { key: "film.mov", path: "Raw/film.mov", upload: "1", begun: Date.UTC(2026, 9, 2, 9, 30), size: 4_300_000_000 },

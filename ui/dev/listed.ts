@@ -19,6 +19,7 @@ const ALL_ALLOWED = {
   write: "yes",
   delete: "yes",
   versions: "yes",
+  deleteVersions: "yes",
   readTags: "yes",
   writeTags: "yes",
   restore: "yes",

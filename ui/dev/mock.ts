@@ -12,6 +12,7 @@ import type {
   CallView,
   MessageView,
   Problem,
+  SaveTextForm,
   ScreenView,
   SignInForm,
   StrengthForm,
@@ -24,7 +25,7 @@ import { Kept } from "./belongings";
 import { Known } from "./connections";
 import { Deeds } from "./deeds";
 import { Listed } from "./listed";
-import { bytesOf, previewOf } from "./previews";
+import { bytesOf, previewOf, smallOf } from "./previews";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, TEXT, TOKENS, TRANSFERS } from "./world";
 
@@ -197,9 +198,19 @@ class Mock {
     return { location, folder: text === "" || text.endsWith("/") ? text : `${text}/`, key: null };
   }
 
-  preview(key: string): unknown {
+  preview(key: string, version: string | null): unknown {
     const row = this.listed.rows.find((one) => one.key === key);
-    return previewOf(key, row);
+    return previewOf(key, row, version);
+  }
+
+  /** Whether somebody else has changed what is saved. */
+  conflict = false;
+
+  saveText({ token, writing }: SaveTextForm): string {
+    if (this.conflict && writing === "over") {
+      throw problem("changed", "Changed meanwhile", "The file was replaced while it was read.", "Try again to get the new one.");
+    }
+    return token.replace("token of ", "");
   }
 
   openWith(location: string, key: string): null {
@@ -288,11 +299,12 @@ class Mock {
     ...this.deeds.commands,
     ...this.listed.commands,
     find_place: ({ form }) => this.place(form as AddressForm),
-    preview: ({ key }) => this.preview(String(key)),
+    preview: ({ key, version }) => this.preview(String(key), version === null ? null : String(version)),
     close_preview: () => null,
     preview_text: ({ start }) => ({ text: TEXT, next: Number(start) + 5000 }),
     preview_read: ({ token, start, length }) => bytesOf(String(token), Number(start), Number(length)),
-    thumbnail: () => null,
+    save_text: ({ form }) => this.saveText(form as SaveTextForm),
+    thumbnail: ({ key }) => smallOf(String(key)),
     drop_thumbnails: () => null,
     open_with: ({ location, key }) => this.openWith(String(location), String(key)),
     resolve_copy: ({ id }) => this.withoutCopy(Number(id)),

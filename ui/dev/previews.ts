@@ -59,14 +59,25 @@ function contentOf(key: string, kind: string): PreviewContent {
   return { kind: "bytes" };
 }
 
-export function previewOf(key: string, row: RowView | undefined): PreviewView {
+/** A small picture: a gradient in one of three shapes, or none for every fifth. */
+export function smallOf(key: string): string | null {
+  const at = [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  if (at % 5 === 0) return null;
+  const [width, height] = [[256, 171], [171, 256], [256, 256]][at % 3] ?? [256, 256];
+  const hue = (at * 47) % 360;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs><linearGradient id="a" x2="1" y2="1"><stop stop-color="hsl(${hue} 45% 62%)"/><stop offset="1" stop-color="hsl(${hue + 60} 40% 34%)"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#a)"/><circle cx="70%" cy="30%" r="24" fill="hsl(${hue + 20} 80% 88%)"/></svg>`;
+  return `data:image/svg+xml;base64,${btoa(svg)}`;
+}
+
+export function previewOf(key: string, row: RowView | undefined, version: string | null): PreviewView {
   return {
     key,
-    version: null,
+    version,
     name: row?.name ?? key,
     size: row?.kind === "pdf" ? PDF.length : (row?.size ?? 0),
     modified: row?.modified ?? null,
     contentType: "text/plain",
+    editable: version === null && row?.kind === "text" && !/\.(csv|json)$/u.test(key),
     token: `token of ${key}`,
     content: contentOf(key, row?.kind ?? "other"),
   };

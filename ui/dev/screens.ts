@@ -1,6 +1,7 @@
 /** How each screen is reached in the pretended app. */
 import { ACCOUNT } from "./screens/account";
 import { BROWSER } from "./screens/browser";
+import { CHANGES } from "./screens/changes";
 import { CONNECTIONS } from "./screens/connections";
 import { FILES } from "./screens/files";
 import { PREVIEWS } from "./screens/previews";
@@ -8,4 +9,4 @@ import { RAIL } from "./screens/rail";
 import type { Reach } from "./screens/reach";
 import { SIGN_IN } from "./screens/signin";
 
-export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...PREVIEWS, ...RAIL, ...ACCOUNT, ...CONNECTIONS, ...BROWSER };
+export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...CHANGES, ...PREVIEWS, ...RAIL, ...ACCOUNT, ...CONNECTIONS, ...BROWSER };

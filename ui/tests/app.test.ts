@@ -122,7 +122,7 @@ describe("the store", () => {
       listing, location: "private", folder, total, loaded: total, revision: 1, seen: total, search: false,
       selection: { count: 0, folders: 0, bytes: 0, all: false, revision: 0 },
       done: true, stopped: false, problem: null,
-      allowed: { read: "yes", write: "yes", delete: "yes", versions: "yes", readTags: "yes", writeTags: "yes", restore: "yes" },
+      allowed: { read: "yes", write: "yes", delete: "yes", versions: "yes", deleteVersions: "yes", readTags: "yes", writeTags: "yes", restore: "yes" },
     });
     core.commands["open_folder"] = () => view(2, "b/", 3);
     core.commands["rows"] = () => ({ listing: 2, revision: 1, selection: 0, start: 0, rows: [] });

@@ -12,6 +12,7 @@ mod doctor;
 mod files;
 mod imports;
 mod object;
+mod past;
 mod past_the_pool;
 mod preview;
 mod reach;
@@ -23,6 +24,7 @@ mod start;
 mod tester;
 mod thumbnails;
 mod transfers;
+mod writing;
 
 use std::sync::Arc;
 

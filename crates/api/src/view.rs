@@ -16,6 +16,7 @@ mod files;
 mod import;
 mod inspector;
 mod object;
+mod past;
 mod preview;
 mod search;
 mod selection;
@@ -60,8 +61,10 @@ pub use object::{
     ChangeForm, ChangeKind, ChecksumView, DescribeForm, DescriptionForm, FactsView, LinkView, ObjectForm,
     ObjectTag, ShareForm, SpeedForm, UnfinishedView, VersionMarkForm, VersionView, VersionsView,
 };
+pub use past::{BringBackForm, PastForm, PastView};
 pub use preview::{
-    BlockView, JsonKindView, JsonLineView, PreviewContent, PreviewView, ShapeView, SpanView, TextView,
+    BlockView, JsonKindView, JsonLineView, PreviewContent, PreviewView, SaveTextForm, ShapeView, SpanView,
+    TextView, WritingForm,
 };
 pub use search::{AddressForm, AddressView, Allowed, AllowedView, SearchForm};
 pub use selection::{FindForm, FoundView, ItemsForm, SelectForm, SelectHow, SelectionView, SortForm};

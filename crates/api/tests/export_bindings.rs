@@ -66,6 +66,9 @@ fn page_types() -> String {
     found.visit::<view::ShareForm>();
     found.visit::<view::LinkView>();
     found.visit::<view::VersionsView>();
+    found.visit::<view::PastForm>();
+    found.visit::<view::PastView>();
+    found.visit::<view::BringBackForm>();
     found.visit::<view::UnfinishedView>();
     found.visit::<view::LocationView>();
     found.visit::<view::FolderForm>();
@@ -79,6 +82,7 @@ fn page_types() -> String {
     found.visit::<view::AddressView>();
     found.visit::<view::PreviewView>();
     found.visit::<view::TextView>();
+    found.visit::<view::SaveTextForm>();
     found.visit::<view::ResolveForm>();
     found.visit::<view::MessageView>();
     found.visit::<view::CallView>();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -17,7 +17,8 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use base::Clock;
 
 use crate::refusals::Refusals;
-use crate::{Action, Error, Listing, SortBy, Wanted, Watch};
+use crate::region::Regions;
+use crate::{Action, Listing, SortBy, Wanted, Watch};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_millis(3_100);
@@ -85,8 +86,6 @@ impl Location {
 #[derive(Debug, Clone)]
 pub struct Files {
     client: Client,
-    /// The clients of buckets in other regions, by bucket.
-    elsewhere: Arc<RwLock<BTreeMap<String, Client>>>,
     refusals: Refusals,
     /// Objects above this size are copied in parts, in bytes.
     pub(crate) largest_copy: u64,
@@ -108,7 +107,7 @@ impl fmt::Debug for Signing {
 }
 
 impl Files {
-    /// A client for each region of `access`. Nothing is sent yet.
+    /// A client that finds each bucket in its region. Nothing is sent yet.
     pub fn open(access: Access) -> Self {
         let signing = Signing {
             credentials: access.credentials.clone(),
@@ -141,13 +140,13 @@ impl Files {
         config.set_interceptors(access.interceptor);
         config.push_interceptor(SharedInterceptor::new(refusals.clone()));
         config.set_time_source(Some(SharedTimeSource::new(Time(access.clock))));
-        let config = config.build();
-        let elsewhere = access.regions.into_iter().map(|(bucket, region)| {
-            let config = config.to_builder().region(Region::new(region)).build();
-            (bucket, Client::from_conf(config))
-        });
+        let regions = Regions::new(access.regions);
+        config.push_interceptor(SharedInterceptor::new(regions.clone()));
+        let config = config
+            .endpoint_resolver(regions.clone())
+            .retry_classifier(regions)
+            .build();
         Self {
-            elsewhere: Arc::new(RwLock::new(elsewhere.collect())),
             client: Client::from_conf(config),
             largest_copy: crate::actions::LARGEST_COPY,
             signing,
@@ -200,32 +199,9 @@ impl Files {
         )
     }
 
-    /// The client for a bucket.
-    pub(crate) fn client(&self, bucket: &str) -> Client {
-        let elsewhere = self.elsewhere.read().unwrap_or_else(PoisonError::into_inner);
-        elsewhere.get(bucket).unwrap_or(&self.client).clone()
-    }
-
-    /// Remembers where a bucket is, if the error tells it and it is new: then the request is worth sending again.
-    pub(crate) fn learn_region(&self, bucket: &str, error: &Error) -> bool {
-        let Error::WrongRegion {
-            region: Some(region), ..
-        } = error
-        else {
-            return false;
-        };
-        let asked = self.client(bucket);
-        if asked
-            .config()
-            .region()
-            .is_some_and(|asked| asked.as_ref() == region)
-        {
-            return false;
-        }
-        let config = asked.config().to_builder().region(Region::new(region.clone()));
-        let mut elsewhere = self.elsewhere.write().unwrap_or_else(PoisonError::into_inner);
-        elsewhere.insert(bucket.to_owned(), Client::from_conf(config.build()));
-        true
+    /// What requests about a bucket are sent by. Each finds its way to the bucket's region.
+    pub(crate) fn client(&self, _bucket: &str) -> Client {
+        self.client.clone()
     }
 
     /// Whether the service has refused this kind of action in a folder below `location`, as far as is known.

@@ -16,13 +16,14 @@ mod places;
 mod preview;
 mod probe;
 mod refusals;
+mod region;
 mod thumbnail;
 mod transfers;
 
 pub use actions::{
     Change, Conflict, Description, Facts, Failure, Item, Job, JobKind, JobState, Jobs, Landing, Left, Link,
     NameFault, Opens, Past, Restoration, Speed, Tag, TagFault, Taken, Unfinished, Version, VersionMark,
-    Versions, Weighing, Weight,
+    Versions, Weighing, Weight, Writing,
 };
 pub use client::{Access, Files, Location};
 pub use document::{Document, Expected, OWN_FOLDER};

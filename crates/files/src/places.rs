@@ -100,11 +100,7 @@ impl Files {
             let request = request.bucket(&location.bucket).prefix(prefix).max_keys(1);
             request.send().await.map_err(Error::from)
         };
-        let folder = format!("{whole}/");
-        let below = match ask(folder.clone()).await {
-            Err(error) if self.learn_region(&location.bucket, &error) => ask(folder).await?,
-            answer => answer?,
-        };
+        let below = ask(format!("{whole}/")).await?;
         if !below.contents().is_empty() {
             return Ok(Place::Folder);
         }

@@ -23,6 +23,8 @@ pub enum Action {
     Write,
     /// `DeleteObject`.
     Delete,
+    /// `DeleteObject` with a version, delete markers included.
+    DeleteVersions,
     /// `ListObjectVersions`.
     Versions,
     /// `GetObjectTagging`.
@@ -155,6 +157,18 @@ macro_rules! asked {
 
 impl Asked {
     fn by(input: &Input) -> Option<Self> {
+        let asked = Self::whatever_version(input)?;
+        if !names_a_version(input) {
+            return Some(asked);
+        }
+        // Earlier versions have permissions of their own, which say nothing of the newest.
+        (asked.action == Action::Delete).then_some(Self {
+            action: Action::DeleteVersions,
+            ..asked
+        })
+    }
+
+    fn whatever_version(input: &Input) -> Option<Self> {
         asked! { input,
             get_object: GetObjectInput, key, GetObjectError => Action::Read;
             put_object: PutObjectInput, key, PutObjectError => Action::Write;
@@ -175,6 +189,18 @@ impl Asked {
             denied: |_| false,
         })
     }
+}
+
+fn names_a_version(input: &Input) -> bool {
+    let get = input.downcast_ref::<op::get_object::GetObjectInput>();
+    let tags = input.downcast_ref::<op::get_object_tagging::GetObjectTaggingInput>();
+    let delete = input.downcast_ref::<op::delete_object::DeleteObjectInput>();
+    let many = input.downcast_ref::<op::delete_objects::DeleteObjectsInput>();
+    get.and_then(|input| input.version_id())
+        .or_else(|| tags.and_then(|input| input.version_id()))
+        .or_else(|| delete.and_then(|input| input.version_id()))
+        .or_else(|| many?.delete()?.objects().first()?.version_id())
+        .is_some()
 }
 
 #[dyn_dispatch_hint]

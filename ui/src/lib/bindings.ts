@@ -133,6 +133,10 @@ delete: Allowed,
  */
 versions: Allowed, 
 /**
+ * Deleting earlier versions for good.
+ */
+deleteVersions: Allowed, 
+/**
  * Looking at tags.
  */
 readTags: Allowed, 
@@ -535,6 +539,19 @@ folder: string,
  * The person's own name for it.
  */
 name: string | null, };
+
+/**
+ * Which versions are to be the newest again.
+ */
+export type BringBackForm = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The versions, each by its key and its id.
+ */
+versions: Array<VersionMarkForm>, };
 
 /**
  * One call in full, redacted by an allow-list.
@@ -1685,7 +1702,7 @@ inBoth: boolean, };
 /**
  * What a job does.
  */
-export type JobKindView = "copy" | "move" | "rename" | "delete" | "undo" | "tag" | "class" | "restore";
+export type JobKindView = "copy" | "move" | "rename" | "delete" | "undo" | "tag" | "class" | "restore" | "save";
 
 /**
  * How a job stands.
@@ -2102,6 +2119,44 @@ number: boolean,
 symbol: boolean, };
 
 /**
+ * Which folder, and when.
+ */
+export type PastForm = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder below the location, ending with `/` unless empty.
+ */
+folder: string, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Where the part before ended.
+ */
+after: VersionMarkForm | null, };
+
+/**
+ * A part of a folder as it was.
+ */
+export type PastView = { 
+/**
+ * Folders that something is or was in.
+ */
+folders: Array<FolderNameView>, 
+/**
+ * The files that there were.
+ */
+files: Array<VersionView>, 
+/**
+ * Where the next part begins, where there is more.
+ */
+next: VersionMarkForm | null, };
+
+/**
  * Where a connection leads.
  */
 export type PlaceView = "sandbox" | "emulator" | "aws";
@@ -2184,6 +2239,10 @@ modified: number | null,
  * Its media type.
  */
 contentType: string, 
+/**
+ * Whether it is a text that can be changed here: all of it is shown, as it is, and the person may write there.
+ */
+editable: boolean, 
 /**
  * Under which name its bytes can be read until the next preview.
  */
@@ -2464,6 +2523,23 @@ start: number,
  * The rows.
  */
 rows: Array<RowView>, };
+
+/**
+ * A text that was changed.
+ */
+export type SaveTextForm = { 
+/**
+ * Under which name it is shown.
+ */
+token: string, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Where it goes.
+ */
+writing: WritingForm, };
 
 /**
  * What came of saving a connection.
@@ -3238,3 +3314,8 @@ versioned: boolean | null,
  * Why it could not be counted to the end.
  */
 problem: Problem | null, };
+
+/**
+ * Where a text goes that was changed.
+ */
+export type WritingForm = "over" | "replace" | "beside";

@@ -1,7 +1,8 @@
 /** The files that are looked at: which place and folder, in which order, what is selected and previewed. */
-import type { FolderView, LocationView, PreviewView, Problem, RowView } from "./bindings";
+import type { FolderView, LocationView, Problem } from "./bindings";
 import type { SearchForm, SelectForm, SelectionView, SortBy, TransferView } from "./bindings";
 import * as ipc from "./ipc";
+import { Look } from "./look.svelte";
 import { Pending } from "./pending";
 import { asProblem } from "./problems";
 import { Rows } from "./rows.svelte";
@@ -9,12 +10,6 @@ import { childOf, type Stop, Trail } from "./trail.svelte";
 
 /** How long to wait for more uploads to end before the folder is listed again, in milliseconds. */
 const REFRESH_PAUSE = 250;
-
-interface Looked {
-  row: RowView;
-  view: PreviewView | null;
-  problem: Problem | null;
-}
 
 export interface Selecting {
   extend: boolean;
@@ -27,9 +22,8 @@ export type Wanted = Omit<SearchForm, "location" | "folder" | "sort" | "descendi
 
 const NOTHING: SelectionView = { count: 0, folders: 0, bytes: 0, all: false, revision: 0 };
 
-export class Browser {
+export class Browser extends Look {
   locations = $state<LocationView[] | null>(null);
-  location = $state<LocationView | null>(null);
   folder = $state("");
   sort = $state<SortBy>("name");
   descending = $state(false);
@@ -38,7 +32,6 @@ export class Browser {
   /** Why the places or the folder could not be opened at all. */
   problem = $state<Problem | null>(null);
   focus = $state(0);
-  preview = $state.raw<Looked | null>(null);
   /** The text by which the rows are filtered. */
   filter = $state("");
   /** What is looked for below the folder; nothing while the folder itself is shown. */
@@ -50,7 +43,6 @@ export class Browser {
   #anchor: number | null = null;
   #window = { first: 0, count: 60 };
   #visit = 0;
-  #look = 0;
   #focusKey: string | null = null;
   #box: { first: number; last: number; add: boolean } | null = null;
   #refresh: ReturnType<typeof setTimeout> | undefined;
@@ -307,20 +299,6 @@ export class Browser {
     if (found) await this.#move(found.index, { extend: false, keep: false, toggle: false });
   }
 
-  /** Looks into a file; `anyway` even if it is large. */
-  async look(row: RowView, anyway = false): Promise<void> {
-    if (!this.location) return;
-    this.#look += 1;
-    const look = this.#look;
-    this.preview = { row, view: null, problem: null };
-    try {
-      const view = await ipc.preview(this.location.id, row.key, anyway);
-      if (look === this.#look) this.preview = { row, view, problem: null };
-    } catch (reason) {
-      if (look === this.#look) this.preview = { row, view: null, problem: asProblem(reason) };
-    }
-  }
-
   /** Looks into the next or previous file of the folder. */
   async lookOn(step: 1 | -1): Promise<void> {
     for (let index = this.focus + step; index >= 0 && index < this.total; index += step) {
@@ -331,12 +309,6 @@ export class Browser {
         return this.look(row);
       }
     }
-  }
-
-  endLook(): void {
-    this.#look += 1;
-    this.preview = null;
-    ipc.closePreview().catch(() => undefined);
   }
 
   /** Whether a transfer goes to the folder that is shown. */

@@ -1,9 +1,14 @@
 /** The actions that change what is there. */
 import { actions, hears, type Chosen, why } from "./actions.svelte";
+import { whyNot } from "./allowed";
 import { app } from "./app.svelte";
-import type { ObjectForm } from "./bindings";
+import type { ItemsForm, ObjectForm } from "./bindings";
 import { deeds, itemsOf } from "./deeds.svelte";
 import { say } from "./words";
+
+/** The first of these that may not be done here, as far as is known. */
+const refused = (...actions: Parameters<typeof whyNot>[0][]): string | null =>
+  actions.map(whyNot).find((reason) => reason !== null) ?? null;
 
 const readOnly = (): boolean => app.browser.location?.canWrite === false;
 const nowhere = (): boolean => !(app.browser.locations ?? []).some((place) => place.canWrite);
@@ -19,10 +24,16 @@ function aboutOf({ row }: Chosen): { object: ObjectForm; name: string; canWrite:
   return { object: { location: location.id, key: row.key, version: null }, name: row.name, canWrite: location.canWrite };
 }
 
-function inform(chosen: Chosen, tab: "facts" | "versions"): void {
+function inform(chosen: Chosen, tab: "facts" | "tags" | "versions"): void {
   const about = aboutOf(chosen);
   if (about) deeds.open = { kind: "info", tab, ...about };
 }
+
+/** What is chosen, for a dialog that changes all of it. */
+const many = (chosen: Chosen): { items: ItemsForm; name: string | undefined } => ({
+  items: itemsOf(chosen),
+  name: chosen.row?.name,
+});
 
 actions.add(
   () => ({
@@ -32,8 +43,27 @@ actions.add(
     group: "folder",
     keys: "Ctrl+Shift+N",
     hears: hears("n", { command: true, shift: true }),
-    reason: why([app.browser.location === null, "actions.noPlace"], [readOnly(), "actions.readOnly"]),
+    reason: why([app.browser.location === null, "actions.noPlace"], [readOnly(), "actions.readOnly"]) ?? refused("write"),
     run: () => (deeds.open = { kind: "newFolder" }),
+  }),
+  () => ({
+    id: "newText",
+    label: say("action.newText"),
+    icon: "text",
+    group: "folder",
+    reason: why([app.browser.location === null, "actions.noPlace"], [readOnly(), "actions.readOnly"]) ?? refused("write"),
+    run: () => (deeds.open = { kind: "newText" }),
+  }),
+  () => ({
+    id: "past",
+    label: say("action.past"),
+    icon: "clock",
+    group: "folder",
+    reason: why([app.browser.location === null, "actions.noPlace"]) ?? refused("versions"),
+    run: () => {
+      const { location, folder } = app.browser;
+      if (location) deeds.open = { kind: "past", location: location.id, folder, canWrite: location.canWrite };
+    },
   }),
   (chosen) => ({
     id: "copy",
@@ -42,7 +72,7 @@ actions.add(
     group: "move",
     keys: "Ctrl+C",
     hears: hears("c", { command: true }),
-    reason: why([none(chosen), "actions.choose"]),
+    reason: why([none(chosen), "actions.choose"]) ?? refused("read"),
     run: () => void deeds.hold(chosen, false),
   }),
   (chosen) => ({
@@ -52,7 +82,7 @@ actions.add(
     group: "move",
     keys: "Ctrl+X",
     hears: hears("x", { command: true }),
-    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]),
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]) ?? refused("read", "delete"),
     run: () => void deeds.hold(chosen, true),
   }),
   () => ({
@@ -62,7 +92,7 @@ actions.add(
     group: "move",
     keys: "Ctrl+V",
     hears: hears("v", { command: true }),
-    reason: why([deeds.held === null, "actions.nothingHeld"], [readOnly(), "actions.readOnly"]),
+    reason: why([deeds.held === null, "actions.nothingHeld"], [readOnly(), "actions.readOnly"]) ?? refused("write"),
     run: () => void deeds.paste(),
   }),
   (chosen) => ({
@@ -70,7 +100,7 @@ actions.add(
     label: say("action.duplicate"),
     icon: "duplicate",
     group: "move",
-    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]),
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]) ?? refused("read", "write"),
     run: () => {
       const { location, folder } = app.browser;
       const form = { items: itemsOf(chosen), to: location?.id ?? "", folder, moves: false, taken: "keepBoth" } as const;
@@ -82,7 +112,7 @@ actions.add(
     label: say("action.copyTo"),
     icon: "folderTo",
     group: "move",
-    reason: why([none(chosen), "actions.choose"], [nowhere(), "actions.nowhere"]),
+    reason: why([none(chosen), "actions.choose"], [nowhere(), "actions.nowhere"]) ?? refused("read"),
     run: () => (deeds.open = { kind: "destination", moves: false, items: itemsOf(chosen) }),
   }),
   (chosen) => ({
@@ -90,7 +120,9 @@ actions.add(
     label: say("action.moveTo"),
     icon: "folderTo",
     group: "move",
-    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"], [nowhere(), "actions.nowhere"]),
+    reason:
+      why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"], [nowhere(), "actions.nowhere"]) ??
+      refused("read", "delete"),
     run: () => (deeds.open = { kind: "destination", moves: true, items: itemsOf(chosen) }),
   }),
   (chosen) => ({
@@ -100,14 +132,39 @@ actions.add(
     group: "change",
     keys: "F2",
     hears: hears("F2"),
-    reason: why(
-      [none(chosen), "actions.choose"],
-      [chosen.row === null, "actions.one"],
-      [readOnly(), "actions.readOnly"],
-    ),
+    reason:
+      why([none(chosen), "actions.choose"], [chosen.row === null, "actions.one"], [readOnly(), "actions.readOnly"]) ??
+      refused("read", "write", "delete"),
     run: () => {
       if (chosen.row) deeds.open = { kind: "rename", row: chosen.row, items: itemsOf({ ...chosen, keys: [chosen.row.key] }) };
     },
+  }),
+  (chosen) => ({
+    id: "tags",
+    label: say("action.tags"),
+    icon: "tag",
+    group: "change",
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]) ?? refused("readTags", "writeTags"),
+    run: () => {
+      if (notOneFile(chosen) === null) inform(chosen, "tags");
+      else deeds.open = { kind: "tags", ...many(chosen) };
+    },
+  }),
+  (chosen) => ({
+    id: "class",
+    label: say("action.class"),
+    icon: "drive",
+    group: "change",
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]) ?? refused("read", "write"),
+    run: () => (deeds.open = { kind: "class", ...many(chosen) }),
+  }),
+  (chosen) => ({
+    id: "restore",
+    label: say("action.restore"),
+    icon: "archive",
+    group: "change",
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]) ?? refused("restore"),
+    run: () => (deeds.open = { kind: "restore", ...many(chosen) }),
   }),
   (chosen) => ({
     id: "info",
@@ -124,7 +181,7 @@ actions.add(
     label: say("action.versions"),
     icon: "history",
     group: "know",
-    reason: notOneFile(chosen),
+    reason: notOneFile(chosen) ?? refused("versions"),
     run: () => inform(chosen, "versions"),
   }),
   (chosen) => ({
@@ -132,7 +189,7 @@ actions.add(
     label: say("action.share"),
     icon: "link",
     group: "know",
-    reason: notOneFile(chosen),
+    reason: notOneFile(chosen) ?? refused("read"),
     run: () => {
       const about = aboutOf(chosen);
       if (about) deeds.open = { kind: "share", ...about };
@@ -156,7 +213,7 @@ actions.add(
     group: "remove",
     keys: "Del",
     hears: hears("Delete"),
-    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]),
+    reason: why([none(chosen), "actions.choose"], [readOnly(), "actions.readOnly"]) ?? refused("delete"),
     run: () => (deeds.open = { kind: "delete", chosen, items: itemsOf(chosen) }),
   }),
 );

@@ -6,11 +6,13 @@ import * as ipc from "./ipc";
 import { say } from "./words";
 
 export type Deed =
-  | { kind: "newFolder" }
+  | { kind: "newFolder" | "newText" }
   | { kind: "rename"; row: RowView; items: ItemsForm }
   | { kind: "delete"; chosen: Chosen; items: ItemsForm }
   | { kind: "destination"; moves: boolean; items: ItemsForm }
-  | { kind: "info"; tab: "facts" | "versions"; object: ObjectForm; name: string; canWrite: boolean }
+  | { kind: "tags" | "class" | "restore"; items: ItemsForm; name: string | undefined }
+  | { kind: "past"; location: string; folder: string; canWrite: boolean }
+  | { kind: "info"; tab: "facts" | "tags" | "versions"; object: ObjectForm; name: string; canWrite: boolean }
   | { kind: "share"; object: ObjectForm; name: string; canWrite: boolean }
   | { kind: "unfinished"; location: string; canWrite: boolean }
   | { kind: "taken"; form: RelocateForm; view: RelocatedView };

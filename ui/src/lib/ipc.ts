@@ -46,11 +46,15 @@ import type {
 } from "./bindings";
 import type { AddressForm, AddressView, FindForm, FoundView, SearchForm, SelectForm, SelectionView, SortForm } from "./bindings";
 import type {
+  BringBackForm,
   ChangeForm,
   DescribeForm,
   FactsView,
   LinkView,
   ObjectForm,
+  PastForm,
+  PastView,
+  SaveTextForm,
   ShareForm,
   UnfinishedView,
   VersionMarkForm,
@@ -183,12 +187,16 @@ export const openWith = (location: string, key: string): Promise<null> => invoke
 /** Says what becomes of a copy that could not be uploaded. */
 export const resolveCopy = (id: number, how: ResolveForm): Promise<null> => invoke("resolve_copy", { id, how });
 export const closeCopy = (id: number): Promise<null> => invoke("close_copy", { id });
+/** Saves the text that is shown, as it was changed here; tells the key that it has then. */
+export const saveText = (form: SaveTextForm): Promise<string> => invoke("save_text", { form });
 export const closePreview = (): Promise<null> => invoke("close_preview");
 
 /** What is wrong with a name, if anything is; told without asking the service. */
 export const checkName = (form: NameForm): Promise<Problem | null> => invoke("check_name", { form });
 /** Tells its key. */
 export const newFolder = (form: NewFolderForm): Promise<string> => invoke("new_folder", { form });
+/** Makes an empty text; tells its key. */
+export const newText = (form: NewFolderForm): Promise<string> => invoke("new_text", { form });
 /** The folders in a folder, for choosing one. */
 export const folders = (location: string, folder: string): Promise<FoldersView> => invoke("folders", { location, folder });
 /** Counts what was chosen, told of as `weight`; gives the number of the counting. */
@@ -218,6 +226,12 @@ export const versions = (form: ObjectForm, after: VersionMarkForm | null): Promi
   invoke("versions", { form, after });
 /** Makes an earlier version the newest again. */
 export const restoreVersion = (form: ObjectForm): Promise<null> => invoke("restore_version", { form });
+/** Gives the number of the job that saves a version in the person's folder for downloads. */
+export const downloadVersion = (form: ObjectForm): Promise<number> => invoke("download_version", { form });
+/** A folder as it was, part by part. */
+export const past = (form: PastForm): Promise<PastView> => invoke("past", { form });
+/** Gives the number of the job that makes versions the newest again. */
+export const bringBack = (form: BringBackForm): Promise<number> => invoke("bring_back", { form });
 /** Deletes one version for good. */
 export const deleteVersion = (form: ObjectForm): Promise<null> => invoke("delete_version", { form });
 export const unfinished = (location: string): Promise<UnfinishedView[]> => invoke("unfinished", { location });

@@ -5,6 +5,7 @@ import { locale } from "./locale";
 import { ACCOUNT } from "./words/account";
 import { ACTIONS } from "./words/actions";
 import type { Forms, Text } from "./words/catalogue";
+import { CHANGES } from "./words/changes";
 import { CONNECTION } from "./words/connection";
 import { FILES } from "./words/files";
 import { GENERAL } from "./words/general";
@@ -22,6 +23,7 @@ const WORDS = {
   ...IMPORT,
   ...FILES,
   ...ACTIONS,
+  ...CHANGES,
   ...OBJECT,
   ...PREVIEW,
   ...TOOLS,

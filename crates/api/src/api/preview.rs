@@ -63,8 +63,9 @@ impl Api {
         version: Option<String>,
         anyway: bool,
     ) -> Result<PreviewView, Problem> {
+        let (location, can_write) = self.place(location).await?;
         let subject = Subject {
-            location: self.location(location).await?,
+            location,
             key: key.to_owned(),
             version,
         };
@@ -78,7 +79,12 @@ impl Api {
         let token = uuid::Uuid::new_v4().simple().to_string();
         let url = format!("{}{token}", self.0.picture_address);
         let (media_type, encoding) = kept(&content);
-        let view = view(&subject, &head, &token, media_type, words_of(content, url));
+        let editable = can_write && subject.version.is_none() && editable(&head, &content);
+        let content = words_of(content, url);
+        let view = PreviewView {
+            editable,
+            ..view(&subject, &head, &token, media_type, content)
+        };
         let shown = Shown {
             token,
             subject,
@@ -179,7 +185,7 @@ impl Api {
     }
 
     /// What is shown under this token.
-    async fn shown(&self, token: &str) -> Result<Option<(Shown, Files)>, Problem> {
+    pub(super) async fn shown(&self, token: &str) -> Result<Option<(Shown, Files)>, Problem> {
         let token = token.to_owned();
         self.visiting(move |visit| visit.shown(&token).map(|shown| (shown, visit.files().clone())))
             .await
@@ -195,6 +201,25 @@ fn kept(content: &Content) -> (Option<&'static str>, Option<Encoding>) {
         Content::Text { encoding, .. } => (None, Some(*encoding)),
         Content::Pdf | Content::TooLarge { .. } | Content::Bytes => (None, None),
     }
+}
+
+/// Whether a text can be changed and written back: what is shown is the very bytes, with one kind of line ends.
+fn editable(head: &Head, content: &Content) -> bool {
+    let Content::Text {
+        part,
+        encoding: Encoding::Utf8,
+        ..
+    } = content
+    else {
+        return false;
+    };
+    let returns = part.text.matches('\r').count();
+    let windows = part.text.matches("\r\n").count();
+    let ends = part.text.matches('\n').count();
+    part.next.is_none()
+        && part.text.len() as u64 == head.size
+        && returns == windows
+        && (windows == 0 || windows == ends)
 }
 
 fn words_of(content: Content, url: String) -> PreviewContent {
@@ -235,6 +260,7 @@ fn view(
         size: head.size,
         modified: head.modified.map(milliseconds),
         content_type: files::names::visible(media_type.unwrap_or(given)).into_owned(),
+        editable: false,
         token: token.to_owned(),
         content,
     }

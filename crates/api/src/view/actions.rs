@@ -218,7 +218,7 @@ pub enum JobKindView {
     Rename,
     /// Deletes.
     Delete,
-    /// Brings back what was deleted.
+    /// Brings back what was deleted, or earlier versions.
     Undo,
     /// Gives and takes tags.
     Tag,
@@ -226,6 +226,8 @@ pub enum JobKindView {
     Class,
     /// Brings back from the archive.
     Restore,
+    /// Saves a version on this device.
+    Save,
 }
 
 /// How a job stands.

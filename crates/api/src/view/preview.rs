@@ -1,7 +1,7 @@
 //! What a preview shows. Everything in it is text or numbers; pictures, sound and film come by an address that Rust
 //! serves.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A look into a file.
@@ -20,6 +20,8 @@ pub struct PreviewView {
     pub modified: Option<i64>,
     /// Its media type.
     pub content_type: String,
+    /// Whether it is a text that can be changed here: all of it is shown, as it is, and the person may write there.
+    pub editable: bool,
     /// Under which name its bytes can be read until the next preview.
     pub token: String,
     /// What can be shown.
@@ -67,6 +69,30 @@ pub enum PreviewContent {
     },
     /// Bytes of any other kind, which are read by the token.
     Bytes,
+}
+
+/// A text that was changed.
+#[derive(Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SaveTextForm {
+    /// Under which name it is shown.
+    pub token: String,
+    /// The text.
+    pub text: String,
+    /// Where it goes.
+    pub writing: WritingForm,
+}
+
+/// Where a text goes that was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum WritingForm {
+    /// In place of the file that was looked at, if nobody has changed that.
+    Over,
+    /// In place of whatever is there.
+    Replace,
+    /// Beside it, under the next free name.
+    Beside,
 }
 
 /// Some more of a text.

@@ -77,6 +77,8 @@ pub struct AllowedView {
     pub delete: Allowed,
     /// Looking at earlier versions.
     pub versions: Allowed,
+    /// Deleting earlier versions for good.
+    pub delete_versions: Allowed,
     /// Looking at tags.
     pub read_tags: Allowed,
     /// Changing tags.

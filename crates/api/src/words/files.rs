@@ -94,6 +94,7 @@ pub(crate) fn allowed(can_write: bool, refuses: impl Fn(Action) -> bool) -> Allo
         write: written(Action::Write),
         delete: written(Action::Delete),
         versions: asked(Action::Versions),
+        delete_versions: written(Action::DeleteVersions),
         read_tags: asked(Action::ReadTags),
         write_tags: written(Action::WriteTags),
         restore: written(Action::Restore),

@@ -76,6 +76,7 @@ fn kind(kind: JobKind) -> JobKindView {
         JobKind::Tag => JobKindView::Tag,
         JobKind::Class => JobKindView::Class,
         JobKind::Restore => JobKindView::Restore,
+        JobKind::Save => JobKindView::Save,
     }
 }
 

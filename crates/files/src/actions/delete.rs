@@ -1,5 +1,5 @@
-//! Deleting of many (`DeleteObjects`, a thousand a call), and bringing back what lies under a delete marker. Only where
-//! the bucket makes such markers are the answers asked for in full: the markers' versions are what undoing removes.
+//! Deleting of many (`DeleteObjects`, a thousand a call). Only where the bucket makes delete markers are the answers
+//! asked for in full: the markers' versions are what undoing removes.
 
 use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 use futures_util::StreamExt as _;
@@ -8,36 +8,25 @@ use futures_util::stream::FuturesUnordered;
 use super::job::Left;
 use super::objects::{Found, Item};
 use super::run::Run;
+use super::undo::Kept;
 use crate::{Error, Files, Location};
 
 /// The most keys of one call.
-const BATCH: usize = 1000;
+pub(super) const BATCH: usize = 1000;
 /// How many calls are on their way at a time.
 const AT_ONCE: usize = 3;
 /// How many deletions can be undone at most.
 const UNDONE: usize = 100_000;
 
-/// A delete marker that the app has made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Marker {
-    /// The key below the location.
-    pub(super) key: String,
-    pub(super) version: String,
-}
-
 /// What one call has done.
 #[derive(Debug, Default)]
-struct Answer {
-    markers: Vec<Marker>,
-    refused: Vec<(String, Error)>,
+pub(super) struct Answer {
+    markers: Vec<Kept>,
+    pub(super) refused: Vec<(String, Error)>,
 }
 
 /// Deletes everything that the items mean; gives the delete markers that came of it.
-pub(super) async fn delete(
-    run: &Run,
-    location: &Location,
-    items: &[Item],
-) -> (Vec<Marker>, Result<(), Error>) {
+pub(super) async fn delete(run: &Run, location: &Location, items: &[Item]) -> (Vec<Kept>, Result<(), Error>) {
     let (listing, found) = run.found(location, items);
     let work = async {
         let mut markers = Vec::new();
@@ -70,7 +59,7 @@ pub(super) async fn delete(
     (markers, listed)
 }
 
-async fn batch(run: &Run, location: &Location, found: Vec<Found>, quiet: bool) -> Vec<Marker> {
+async fn batch(run: &Run, location: &Location, found: Vec<Found>, quiet: bool) -> Vec<Kept> {
     let (lines, odd): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| fits_xml(&found.key));
     let mut answer = Answer::default();
     if !lines.is_empty() {
@@ -98,38 +87,8 @@ async fn batch(run: &Run, location: &Location, found: Vec<Found>, quiet: bool) -
     answer.markers
 }
 
-/// Removes delete markers, so that what they hid is back.
-pub(super) async fn undo(run: &Run, location: &Location, markers: &[Marker]) {
-    run.change(|job| {
-        job.total = markers.len() as u64;
-        job.counting = false;
-    });
-    for some in markers.chunks(BATCH) {
-        if run.cancel.is_cancelled() {
-            return;
-        }
-        let keys: Vec<(String, Option<String>)> = some
-            .iter()
-            .map(|marker| (marker.key.clone(), Some(marker.version.clone())))
-            .collect();
-        let refused = match run.files.delete_batch(location, &keys, true).await {
-            Ok(answer) => answer.refused,
-            Err(error) => some
-                .iter()
-                .map(|marker| (marker.key.clone(), error.clone()))
-                .collect(),
-        };
-        for marker in some {
-            match refused.iter().find(|(key, _)| *key == marker.key) {
-                Some((key, error)) => run.failed(key, error.clone(), Left::Untouched),
-                None => run.did(0),
-            }
-        }
-    }
-}
-
 impl Files {
-    async fn delete_batch(
+    pub(super) async fn delete_batch(
         &self,
         location: &Location,
         keys: &[(String, Option<String>)],
@@ -161,7 +120,7 @@ impl Files {
                 .delete_marker()
                 .unwrap_or(false)
                 .then(|| deleted.delete_marker_version_id());
-            Some(Marker {
+            Some(Kept {
                 key: below(deleted.key())?,
                 version: made??.to_owned(),
             })
@@ -176,7 +135,7 @@ impl Files {
         })
     }
 
-    async fn delete_one(&self, location: &Location, key: &str) -> Result<Option<Marker>, Error> {
+    async fn delete_one(&self, location: &Location, key: &str) -> Result<Option<Kept>, Error> {
         let answer = self
             .client(&location.bucket)
             .delete_object()
@@ -185,7 +144,7 @@ impl Files {
             .send()
             .await?;
         let marker = answer.delete_marker.unwrap_or(false);
-        Ok(answer.version_id.filter(|_| marker).map(|version| Marker {
+        Ok(answer.version_id.filter(|_| marker).map(|version| Kept {
             key: key.to_owned(),
             version,
         }))

@@ -15,7 +15,7 @@ pub enum JobKind {
     Rename,
     /// Deletes.
     Delete,
-    /// Brings back what a job has deleted.
+    /// Brings back what a job has deleted, or earlier versions.
     Undo,
     /// Gives and takes tags.
     Tag,
@@ -23,6 +23,8 @@ pub enum JobKind {
     Class,
     /// Brings back from the archive.
     Restore,
+    /// Saves a version on this device.
+    Save,
 }
 
 /// How a job stands.

@@ -2,6 +2,7 @@
 //! not do. Two run at a time; the others wait in the order in which they were asked for.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,35 +10,17 @@ use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
-use super::change::{Change, change};
-use super::delete::{Marker, delete, undo};
-use super::job::{Failure, Job, JobKind, JobState};
+use super::change::Change;
+use super::job::{Job, JobKind, JobState};
 use super::objects::Item;
 use super::relocate::{Landing, Relocation, Taken};
 use super::run::{Board, Run, change_job};
-use crate::{Error, Files, Location, names};
+use super::task::{Task, again, rest};
+use super::undo::Kept;
+use crate::{Files, Location, names};
 
 /// How many jobs run at a time.
 const AT_ONCE: usize = 2;
-
-/// What a job has to do.
-#[derive(Debug, Clone)]
-pub(super) enum Task {
-    Relocate(Relocation),
-    Change {
-        location: Location,
-        items: Vec<Item>,
-        change: Change,
-    },
-    Delete {
-        location: Location,
-        items: Vec<Item>,
-    },
-    Undo {
-        location: Location,
-        markers: Arc<Vec<Marker>>,
-    },
-}
 
 /// The jobs of one account. Cheap to clone; when the last clone goes, all jobs stop.
 #[derive(Debug, Clone)]
@@ -47,7 +30,7 @@ pub struct Jobs(Arc<Parts>);
 struct Parts {
     files: Files,
     board: Board,
-    tasks: Mutex<BTreeMap<u32, Kept>>,
+    tasks: Mutex<BTreeMap<u32, Known>>,
     next: AtomicU32,
     turns: Arc<Semaphore>,
     tracker: TaskTracker,
@@ -55,12 +38,12 @@ struct Parts {
     _end: DropGuard,
 }
 
-/// What is kept of a job for as long as it is shown.
+/// What is known of a job for as long as it is shown.
 #[derive(Debug)]
-struct Kept {
+struct Known {
     task: Task,
     cancel: CancellationToken,
-    markers: Arc<Mutex<Vec<Marker>>>,
+    markers: Arc<Mutex<Vec<Kept>>>,
 }
 
 impl Jobs {
@@ -148,15 +131,36 @@ impl Jobs {
             return None;
         }
         change_job(&self.0.board, id, |job| job.undo = false);
-        let items: Vec<Item> = markers
-            .iter()
-            .take(1)
-            .map(|marker| Item::single(&marker.key))
-            .collect();
-        let mut job = self.job(JobKind::Undo, &location, &items);
-        job.items = u32::try_from(markers.len()).unwrap_or(u32::MAX);
+        let job = self.undoing(&location, &markers);
         let markers = Arc::new(markers);
         Some(self.begin(job, Task::Undo { location, markers }, Arc::default()))
+    }
+
+    /// Makes earlier versions the newest again, by copies of them. Each is named by its key below the location and its
+    /// version.
+    pub fn bring_back(&self, location: &Location, versions: Vec<(String, String)>) -> u32 {
+        let versions = versions.into_iter().map(|(key, version)| Kept { key, version });
+        let versions: Vec<Kept> = versions.collect();
+        let job = self.undoing(location, &versions);
+        let task = Task::BringBack {
+            location: location.clone(),
+            versions: Arc::new(versions),
+        };
+        self.begin(job, task, Arc::default())
+    }
+
+    /// Saves one version of an object in a folder of this device, under a name that is free there.
+    pub fn save(&self, location: &Location, key: &str, version: &str, into: PathBuf) -> u32 {
+        let job = self.job(JobKind::Save, location, &[Item::single(key)]);
+        let task = Task::Save {
+            location: location.clone(),
+            version: Kept {
+                key: key.to_owned(),
+                version: version.to_owned(),
+            },
+            into,
+        };
+        self.begin(job, task, Arc::default())
     }
 
     /// Stops a job. What it has done stays done.
@@ -220,6 +224,14 @@ impl Jobs {
         self.0.tracker.wait().await;
     }
 
+    fn undoing(&self, location: &Location, versions: &[Kept]) -> Job {
+        let first = versions.first().map(|first| Item::single(&first.key));
+        Job {
+            items: u32::try_from(versions.len()).unwrap_or(u32::MAX),
+            ..self.job(JobKind::Undo, location, first.as_slice())
+        }
+    }
+
     fn job(&self, kind: JobKind, location: &Location, items: &[Item]) -> Job {
         let first = items.first().map_or("", |item| item.key.as_str());
         Job {
@@ -244,15 +256,15 @@ impl Jobs {
         }
     }
 
-    fn begin(&self, job: Job, task: Task, markers: Arc<Mutex<Vec<Marker>>>) -> u32 {
+    fn begin(&self, job: Job, task: Task, markers: Arc<Mutex<Vec<Kept>>>) -> u32 {
         let id = job.id;
         let cancel = self.0.all.child_token();
-        let kept = Kept {
+        let known = Known {
             task: task.clone(),
             cancel: cancel.clone(),
             markers: Arc::clone(&markers),
         };
-        self.tasks().insert(id, kept);
+        self.tasks().insert(id, known);
         self.0.board.send_modify(|jobs| {
             jobs.retain(|known| known.id != id);
             jobs.insert(0, job);
@@ -270,81 +282,8 @@ impl Jobs {
         id
     }
 
-    fn tasks(&self) -> MutexGuard<'_, BTreeMap<u32, Kept>> {
+    fn tasks(&self) -> MutexGuard<'_, BTreeMap<u32, Known>> {
         locked(&self.0.tasks)
-    }
-}
-
-impl Task {
-    async fn run(&self, run: &Run, kept: &Mutex<Vec<Marker>>) -> Result<(), Error> {
-        match self {
-            Self::Relocate(relocation) => relocation.run(run).await,
-            Self::Change {
-                location,
-                items,
-                change: wanted,
-            } => change(run, location, items, wanted).await,
-            Self::Delete { location, items } => {
-                let (markers, outcome) = delete(run, location, items).await;
-                let undo = {
-                    let mut kept = locked(kept);
-                    kept.extend(markers);
-                    !kept.is_empty()
-                };
-                run.change(|job| job.undo = undo);
-                outcome
-            }
-            Self::Undo { location, markers } => {
-                undo(run, location, markers).await;
-                Ok(())
-            }
-        }
-    }
-}
-
-/// The same task, of which some is done already.
-fn again(task: Task) -> Task {
-    match task {
-        Task::Relocate(relocation) => Task::Relocate(Relocation {
-            again: true,
-            ..relocation
-        }),
-        other @ (Task::Delete { .. } | Task::Undo { .. } | Task::Change { .. }) => other,
-    }
-}
-
-/// The same task for what has failed only.
-fn rest(task: Task, failures: &[Failure]) -> Task {
-    let items = || failures.iter().map(|failure| Item::single(&failure.key));
-    match task {
-        Task::Relocate(relocation) => {
-            let targets = failures
-                .iter()
-                .filter_map(|failure| relocation.target_of(&failure.key));
-            Task::Relocate(Relocation {
-                targets: targets.collect(),
-                items: items().collect(),
-                ..relocation.clone()
-            })
-        }
-        Task::Delete { location, .. } => Task::Delete {
-            location,
-            items: items().collect(),
-        },
-        Task::Change { location, change, .. } => Task::Change {
-            location,
-            items: items().collect(),
-            change,
-        },
-        Task::Undo { location, markers } => {
-            let left = markers
-                .iter()
-                .filter(|marker| failures.iter().any(|failure| failure.key == marker.key));
-            Task::Undo {
-                location,
-                markers: Arc::new(left.cloned().collect()),
-            }
-        }
     }
 }
 
@@ -355,6 +294,6 @@ fn folder_of(key: &str) -> &str {
 }
 
 /// What a panic leaves behind is whole: every change is one step.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,7 @@
 //! Tags of objects (`GetObjectTagging`, `PutObjectTagging`), within the limits of S3.
 
 use aws_sdk_s3::types::{Tag as Wire, Tagging};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{Error, Files, Location};
 
@@ -110,6 +111,15 @@ impl Files {
             .await?;
         Ok(())
     }
+}
+
+/// Tags as a write takes them along: a query string.
+pub(crate) fn as_header(tags: &[Tag]) -> String {
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let pairs = tags
+        .iter()
+        .map(|tag| format!("{}={}", encoded(&tag.key), encoded(&tag.value)));
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// Tags with others added, or put in the place of those of the same key, and some taken away.

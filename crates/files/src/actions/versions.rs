@@ -89,8 +89,8 @@ impl Files {
         })
     }
 
-    /// A folder as it was at `at`, part by part. `decided` is the last file of the part before. A folder of which
-    /// nothing was there yet is listed all the same: the service does not tell.
+    /// A folder as it was at `at`, part by part. A folder of which nothing was there yet is listed all the same: the
+    /// service does not tell. Where a page ends amid the versions of a file, the next part begins with that file.
     ///
     /// # Errors
     ///
@@ -100,22 +100,57 @@ impl Files {
         location: &Location,
         folder: &str,
         at: OffsetDateTime,
-        after: Option<VersionMark>,
+        mut after: Option<VersionMark>,
     ) -> Result<Past, Error> {
-        let page = self
-            .version_page(location, &location.whole(folder), Some("/"), after)
-            .await?;
-        let encoded = page.encoding_type == Some(EncodingType::Url);
-        let folders = page.common_prefixes().iter().filter_map(|common| {
-            let whole = plain_key(common.prefix()?, encoded);
-            whole.strip_prefix(&location.prefix).map(str::to_owned)
-        });
-        let folders = folders.filter(|key| key != crate::OWN_FOLDER).collect();
+        let (mut folders, mut all) = (Vec::new(), Vec::new());
+        let next = loop {
+            let page = self
+                .version_page(location, &location.whole(folder), Some("/"), after)
+                .await?;
+            let encoded = page.encoding_type == Some(EncodingType::Url);
+            folders.extend(page.common_prefixes().iter().filter_map(|common| {
+                let whole = plain_key(common.prefix()?, encoded);
+                whole.strip_prefix(&location.prefix).map(str::to_owned)
+            }));
+            all.extend(entries(location, &page));
+            let Some(mark) = mark(&page) else { break None };
+            let cut = mark.key.strip_prefix(&location.prefix).unwrap_or_default();
+            if !all.iter().any(|version| version.key == cut) {
+                break Some(mark);
+            }
+            let whole = all.iter().map(|version| &version.key).chain(&folders);
+            if let Some(last) = whole.filter(|key| *key != cut).max() {
+                let mark = VersionMark {
+                    key: location.whole(last),
+                    version: String::new(),
+                };
+                all.retain(|version| version.key != cut);
+                break Some(mark);
+            }
+            after = Some(mark);
+        };
+        folders.retain(|key| key != crate::OWN_FOLDER);
         Ok(Past {
             folders,
-            files: as_of(entries(location, &page), folder, at),
-            next: mark(&page),
+            files: as_of(all, folder, at),
+            next,
         })
+    }
+
+    /// Whether the person may list the versions in the folder of a key; none where that cannot be known.
+    pub(super) async fn may_list_versions(&self, location: &Location, key: &str) -> Option<bool> {
+        let asked = self
+            .client(&location.bucket)
+            .list_object_versions()
+            .bucket(&location.bucket)
+            .prefix(location.whole(key))
+            .max_keys(1)
+            .send();
+        match asked.await.map_err(Error::from) {
+            Ok(_) => Some(true),
+            Err(Error::Denied { .. }) => Some(false),
+            Err(_) => None,
+        }
     }
 
     /// Makes an earlier version the newest again, by a copy of it.

@@ -64,7 +64,7 @@ impl Files {
                 seen
             };
             let (listed, seen) = tokio::join!(listing, counting);
-            let versioned = files.is_versioned(&location, seen.as_deref()).await;
+            let versioned = files.can_undo(&location, seen.as_deref()).await;
             sender.send_modify(|weight| {
                 weight.done = true;
                 weight.error = listed.err();
@@ -75,6 +75,13 @@ impl Files {
             weight,
             _task: AbortOnDropHandle::new(task),
         }
+    }
+
+    /// Whether what is deleted can be brought back: earlier versions are kept, and the person may see them. None where
+    /// that cannot be known.
+    async fn can_undo(&self, location: &Location, key: Option<&str>) -> Option<bool> {
+        let versioned = self.is_versioned(location, key).await?;
+        Some(versioned && self.may_list_versions(location, key.unwrap_or_default()).await?)
     }
 
     /// Whether the bucket keeps earlier versions (`GetBucketVersioning`); by the version of an object that is there

@@ -128,15 +128,6 @@ fn entry(found: &Found, top: bool) -> Option<Entry<'_>> {
 
 impl Source {
     async fn page(self, ask: Ask) -> Result<Page, Error> {
-        let answer = self.ask(&ask).await;
-        let answer = match answer {
-            Err(error) if self.files.learn_region(&self.bucket, &error) => self.ask(&ask).await?,
-            answer => answer?,
-        };
-        Ok(self.read(&answer))
-    }
-
-    async fn ask(&self, ask: &Ask) -> Result<ListObjectsV2Output, Error> {
         let after = ask.after.as_ref().map(|name| format!("{}{name}", self.prefix));
         let answer = self
             .files
@@ -150,7 +141,7 @@ impl Source {
             .set_continuation_token(ask.token.clone())
             .send()
             .await?;
-        Ok(answer)
+        Ok(self.read(&answer))
     }
 
     fn read(&self, page: &ListObjectsV2Output) -> Page {

@@ -11,6 +11,7 @@ use aws_sdk_s3::types::StorageClass;
 use tokio::io::AsyncWriteExt as _;
 
 use super::refused;
+use crate::actions::as_header;
 use crate::transfers::Target;
 use crate::{Error, Files, Location, names};
 
@@ -258,25 +259,9 @@ async fn tags(files: &Files, kept: &Kept) -> Result<Option<String>, Error> {
     if !kept.headers.tags {
         return Ok(None);
     }
-    let answer = files
-        .client(&kept.location.bucket)
-        .get_object_tagging()
-        .bucket(&kept.location.bucket)
-        .key(kept.location.whole(&kept.key))
-        .send();
-    let tags = match answer.await.map_err(Error::from) {
-        Ok(answer) => answer.tag_set,
-        Err(Error::Gone { .. }) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let encoded = tags.iter().map(|tag| {
-        use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-        let (key, value) = (tag.key(), tag.value());
-        format!(
-            "{}={}",
-            utf8_percent_encode(key, NON_ALPHANUMERIC),
-            utf8_percent_encode(value, NON_ALPHANUMERIC)
-        )
-    });
-    Ok(Some(encoded.collect::<Vec<_>>().join("&")))
+    match files.tags(&kept.location, &kept.key, None).await {
+        Ok(tags) => Ok(Some(as_header(&tags))),
+        Err(Error::Gone { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

@@ -143,6 +143,45 @@ async fn a_bucket_in_another_region_is_found_there_and_stays_found() {
 }
 
 #[tokio::test]
+async fn whatever_is_asked_first_goes_to_the_region_of_its_bucket() {
+    let world = World::new(|seen, _| match seen.region.as_deref() {
+        Some("eu-central-1") => Reply::new(200, "<Tagging><TagSet></TagSet></Tagging>"),
+        _ => Reply::error(301, "PermanentRedirect").with("x-amz-bucket-region", "eu-central-1"),
+    });
+    let tag = files::Tag {
+        key: "k".to_owned(),
+        value: "v".to_owned(),
+    };
+
+    world
+        .files
+        .set_tags(&world.location, "a", &[tag])
+        .await
+        .expect("it goes to the right region");
+    world
+        .files
+        .tags(&world.location, "a", None)
+        .await
+        .expect("the region is known");
+
+    assert_eq!(world.methods(), ["PUT", "PUT", "GET"]);
+    let link = world
+        .files
+        .link(
+            &world.location,
+            "a",
+            None,
+            (std::time::Duration::from_secs(60), files::Opens::Inline),
+        )
+        .await
+        .expect("a link");
+    assert!(
+        link.url.expose().contains("eu-central-1"),
+        "a link is signed for that region, too"
+    );
+}
+
+#[tokio::test]
 async fn a_bucket_that_is_always_elsewhere_is_not_looked_for_for_ever() {
     let world =
         World::new(|_, _| Reply::error(301, "PermanentRedirect").with("x-amz-bucket-region", "eu-central-1"));

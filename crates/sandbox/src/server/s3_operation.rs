@@ -8,7 +8,9 @@ use http::{Method, Request};
 pub(super) fn name(request: &Request<Body>) -> Option<&'static str> {
     let query = request.uri().query().unwrap_or_default();
     let asks = |name: &str| query.split('&').any(|part| part.split('=').next() == Some(name));
-    let has_key = request.uri().path().trim_start_matches('/').contains('/');
+    let path = request.uri().path().trim_start_matches('/');
+    // Some clients end a bucket's path with a slash.
+    let has_key = path.split_once('/').is_some_and(|(_, key)| !key.is_empty());
     let method = request.method();
 
     if !has_key {
