@@ -52,6 +52,11 @@ async fn a_signed_in_person_cares_for_the_account() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_makes_changes_and_removes_users_and_groups() {
+    run("admin.py").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_device_is_confirmed_and_signs_itself_in() {
     run("devices.py").await;
 }

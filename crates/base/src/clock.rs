@@ -1,7 +1,7 @@
 //! Time arrives through here and nowhere else, so that a test or a tester can move it.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use time::{Duration, OffsetDateTime};
 
@@ -22,6 +22,45 @@ impl Clock for SystemClock {
     )]
     fn now(&self) -> OffsetDateTime {
         OffsetDateTime::now_utc()
+    }
+}
+
+/// Another clock, so much later or earlier.
+#[derive(Debug)]
+pub struct MovableClock {
+    base: Arc<dyn Clock>,
+    ahead: Mutex<Duration>,
+}
+
+impl MovableClock {
+    /// A clock that shows what `base` shows, until it is moved.
+    pub fn over(base: Arc<dyn Clock>) -> Self {
+        Self {
+            base,
+            ahead: Mutex::new(Duration::ZERO),
+        }
+    }
+
+    /// How far it is ahead of its base; negative when it is behind.
+    pub fn ahead(&self) -> Duration {
+        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts it so far ahead of its base.
+    pub fn put_ahead(&self, by: Duration) {
+        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = by;
+    }
+
+    /// What the base shows.
+    pub fn base(&self) -> OffsetDateTime {
+        self.base.now()
+    }
+}
+
+impl Clock for MovableClock {
+    fn now(&self) -> OffsetDateTime {
+        let base = self.base.now();
+        base.checked_add(self.ahead()).unwrap_or(base)
     }
 }
 

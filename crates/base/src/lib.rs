@@ -4,5 +4,5 @@
 mod clock;
 mod secret;
 
-pub use clock::{Clock, ManualClock, SystemClock};
+pub use clock::{Clock, ManualClock, MovableClock, SystemClock};
 pub use secret::Secret;

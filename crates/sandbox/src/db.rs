@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Raised whenever a table changes; a database of another version is set aside and begun anew.
-const VERSION: i64 = 10;
+const VERSION: i64 = 11;
 
 /// The database failed, or its thread has ended.
 #[derive(Debug, thiserror::Error)]

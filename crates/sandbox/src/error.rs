@@ -39,6 +39,18 @@ pub enum Error {
         /// What is wrong with them.
         reason: String,
     },
+    /// The clock cannot be moved there.
+    #[error("the sandbox's clock cannot be moved so: {reason}")]
+    Clock {
+        /// What is wrong.
+        reason: String,
+    },
+    /// Users cannot be taken in as they are written.
+    #[error("the users cannot be taken in: {reason}")]
+    Users {
+        /// What is wrong with them.
+        reason: String,
+    },
     /// A cryptographic operation failed.
     #[error("the sandbox cannot make or use its keys")]
     Crypto,

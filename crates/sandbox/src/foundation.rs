@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use base::Clock;
 
+use crate::clock::SandboxClock;
 use crate::credentials::Registry;
 use crate::db::Database;
 use crate::settings::InForce;
@@ -17,6 +18,8 @@ pub(crate) struct Foundation {
     pub(crate) settings: Arc<InForce>,
     pub(crate) database: Database,
     pub(crate) clock: Arc<dyn Clock>,
+    /// The same, for whoever may move it.
+    pub(crate) sandbox_clock: Arc<SandboxClock>,
     /// `http://127.0.0.1:<port>`, where this sandbox is reached.
     pub(crate) origin: Arc<str>,
     /// The folder of the whole state; object bytes are in its `objects/`.

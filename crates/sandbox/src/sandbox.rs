@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base::{Clock, Secret};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::clock::{self, ClockMove, ClockState, SandboxClock};
 use crate::error::Error;
 use crate::faults::Faults;
 use crate::given_role::GivenRole;
@@ -19,6 +21,7 @@ use crate::inbox::Message;
 use crate::server::Server;
 use crate::services::Services;
 use crate::settings::Settings;
+use crate::users::{self, AdminRefusal, Imported};
 use crate::world::World;
 use folder::Folder;
 
@@ -68,7 +71,7 @@ impl Sandbox {
         let url = format!("http://{address}");
         let services = Services::open(folder.path(), &url, database, options.clock).await?;
         let serving = tokio::spawn(Server::new(&services).serve(listener));
-        address::write(folder.path(), &url);
+        address::write(folder.path(), &url, &services.control_token);
         Ok(Self {
             url,
             restored,
@@ -81,6 +84,11 @@ impl Sandbox {
     /// Where the sandbox of a folder said last that it answers; whether it still does has to be asked there.
     pub fn address_of(folder: &Path) -> Option<String> {
         address::read(folder)
+    }
+
+    /// The control token beside that address.
+    pub fn control_token_of(folder: &Path) -> Option<Secret> {
+        address::read_token(folder)
     }
 
     /// `http://127.0.0.1:<port>`, the endpoint of every service.
@@ -101,6 +109,12 @@ impl Sandbox {
     /// Puts other settings in force, from the next call on. A reset brings the seeded ones back.
     pub async fn change_settings(&self, settings: Settings) -> Result<(), Error> {
         self.services.change_settings(settings).await
+    }
+
+    /// Puts those settings in force that a JSON document changes the present ones to (RFC 7386; clients are told apart by
+    /// `client_id`).
+    pub async fn merge_settings(&self, changes: Value) -> Result<(), Error> {
+        self.services.merge_settings(changes).await
     }
 
     /// The folder of the state.
@@ -141,6 +155,43 @@ impl Sandbox {
     /// The faults that a tester plans.
     pub fn faults(&self) -> &Faults {
         &self.services.faults
+    }
+
+    /// What its clock shows.
+    pub fn clock(&self) -> ClockState {
+        self.services.foundation.sandbox_clock.state()
+    }
+
+    /// Tells whenever its clock is moved.
+    pub fn watch_clock(&self) -> watch::Receiver<ClockState> {
+        self.services.foundation.sandbox_clock.watch()
+    }
+
+    /// The clock for an app that lives with the sandbox: it follows the sandbox's, or stays behind if the tester wants it.
+    pub fn app_clock(&self) -> Arc<dyn Clock> {
+        SandboxClock::for_app(&self.services.foundation.sandbox_clock)
+    }
+
+    /// Moves its clock; a reset puts it right again.
+    pub async fn move_clock(&self, to: ClockMove) -> Result<ClockState, Error> {
+        clock::move_to(&self.services.foundation, to).await
+    }
+
+    /// An action of the user pool, as an administrator calls it: named and worded as in the API of AWS, without the need
+    /// for `UserPoolId`.
+    pub async fn administer(&self, action: &str, members: Value) -> Result<Value, AdminRefusal> {
+        users::administer(&self.services, action, members).await
+    }
+
+    /// Every user and group, without passwords.
+    pub async fn users(&self) -> Result<Value, Error> {
+        users::export(&self.services).await
+    }
+
+    /// Makes or changes users and groups as [`Sandbox::users`] writes them; a user may have a `password` or a
+    /// `temporary_password` besides.
+    pub async fn import_users(&self, document: Value) -> Result<Imported, Error> {
+        users::import(&self.services, document).await
     }
 
     /// Stops serving and waits until the state is closed, so that the folder can be used again.

@@ -27,7 +27,7 @@ use crate::s3::S3;
 use crate::services::Services;
 use crate::sigv4::Received;
 use crate::sts::{Denial, Query};
-use crate::user_pool::CONFIRMATION_PATH;
+use crate::user_pool::{CONFIRMATION_PATH, UserPool};
 use crate::wire::{self, Members, Refusal};
 use crate::{control, developer_backend, external, hosted_ui, protected_api};
 use fault::Dropped;
@@ -149,7 +149,11 @@ impl Server {
     }
 
     async fn route(&self, request: Request<Body>) -> Result<Response<Body>, Dropped> {
-        match self.find(&request) {
+        let route = self.find(&request);
+        if self.services.faults.offline() && !matches!(route, Route::Control) {
+            return Err(Dropped);
+        }
+        match route {
             Route::Call { service, operation } => {
                 let call = self.call(&service, &operation, request);
                 fault::around_call(&self.services.faults, &operation, call).await
@@ -270,6 +274,11 @@ impl Server {
         let received = receive(request).await?;
         let members = Members::parse(&received.body)?;
         match service {
+            USER_POOL if UserPool::is_administrative(operation) => {
+                let pool = &self.services.user_pool;
+                pool.check_administrator(operation, &received).await?;
+                pool.administer(operation, members).await
+            }
             USER_POOL => self.services.user_pool.call(operation, members).await,
             IDENTITY_POOL => {
                 self.services

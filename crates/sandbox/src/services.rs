@@ -8,6 +8,7 @@ use base::{Clock, Secret};
 use rusqlite::OptionalExtension;
 use tokio::sync::Mutex;
 
+use crate::clock::SandboxClock;
 use crate::cognito_sync::CognitoSync;
 use crate::credentials::Registry;
 use crate::db::{Database, DatabaseError};
@@ -49,6 +50,8 @@ impl Services {
         database: Database,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
+        let sandbox_clock = Arc::new(SandboxClock::load(&database, clock).await?);
+        let clock = sandbox_clock.clock();
         let world = Arc::new(World::at(origin));
         let foundation = Foundation {
             settings: Arc::new(InForce::load(&database, &world).await?),
@@ -56,6 +59,7 @@ impl Services {
             registry: Registry::new(database.clone(), clock.clone()),
             database,
             clock,
+            sandbox_clock,
             origin: Arc::from(origin),
             folder: Arc::from(folder),
         };
@@ -108,6 +112,7 @@ impl Services {
         self.foundation.settings.restore(&self.foundation.world);
         self.inbox.clear();
         self.faults.clear();
+        self.foundation.sandbox_clock.forget();
         match tokio::fs::remove_dir_all(&objects).await {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(Error::folder(objects, error));

@@ -8,6 +8,7 @@ mod merge;
 mod oauth;
 mod pool;
 mod roles;
+mod triggers;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -22,8 +23,11 @@ pub use identity_pool::{
 };
 pub use oauth::{HostedUi, IdentityProvider, OAuth, OAuthFlow, ProviderKind};
 pub use pool::{
-    AttributeKind, AutoVerified, CustomAttribute, CustomChallenge, DeviceMode, DeviceTracking, FirstFactors,
-    MfaMode, MfaTypes, PoolSettings, PreSignUp, Risk, Triggers, UsernameKind, WebAuthn,
+    AttributeKind, AutoVerified, CustomAttribute, DeviceMode, DeviceTracking, FirstFactors, MfaMode,
+    MfaTypes, PoolSettings, Risk, UsernameKind, WebAuthn,
+};
+pub use triggers::{
+    ClaimChanges, Claims, CustomChallenge, CustomMessage, GroupChanges, PreSignUp, Triggers, UserMigration,
 };
 
 pub use roles::{RoleSettings, RolesSettings};

@@ -2,6 +2,7 @@
 //! them what the actions share. To add an action, write its file and its line in [`UserPool::call`].
 
 mod account;
+mod admin;
 mod answer;
 mod associate_software_token;
 mod attempts;
@@ -18,6 +19,7 @@ mod confirm_sign_up;
 mod confirmation;
 mod confirmation_link;
 mod custom_challenge;
+mod custom_message;
 mod delete_user;
 mod delete_user_attributes;
 mod delete_web_authn_credential;
@@ -43,6 +45,7 @@ mod list_devices;
 mod list_web_authn_credentials;
 mod mfa;
 mod mfa_setup;
+mod migration;
 mod new_password;
 mod next_step;
 mod parameters;
@@ -70,6 +73,7 @@ mod srp;
 mod srp_sign_in;
 mod start_web_authn_registration;
 mod tokens;
+mod transfer;
 mod trigger;
 mod update_device_status;
 mod update_user_attributes;

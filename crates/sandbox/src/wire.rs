@@ -36,6 +36,11 @@ impl Refusal {
         }
     }
 
+    /// The error's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The sentence; empty when there is none.
     pub(crate) fn message(&self) -> &str {
         self.message.as_deref().unwrap_or_default()

@@ -264,6 +264,15 @@ def backend():
     )
 
 
+def administrator():
+    """The user pool as the IAM user that administers it."""
+    return client(
+        "cognito-idp",
+        aws_access_key_id=SANDBOX["backend_access_key_id"],
+        aws_secret_access_key=SANDBOX["backend_secret_key"],
+    )
+
+
 def sign_in(username, password="Gatehouse-1"):
     """The tokens of a user whose password is enough."""
     answer = pool().initiate_auth(

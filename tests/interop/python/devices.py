@@ -96,5 +96,17 @@ assert "AccessToken" in renewed["AuthenticationResult"]
 cognito.forget_device(**named)
 refused("ResourceNotFoundException", cognito.get_device, **named)
 refused("ResourceNotFoundException", cognito.initiate_auth, **begin)
+
+# What an administrator does with the devices of others.
+tokens = sign_in("dev")
+device, theirs = Device(tokens["NewDeviceMetadata"]), dict(UserPoolId=POOL, Username="dev")
+theirs_named = dict(**theirs, DeviceKey=device.key)
+cognito.confirm_device(AccessToken=tokens["AccessToken"], DeviceKey=device.key, DeviceSecretVerifierConfig=device.proof())
+backend = administrator()
+assert [row["DeviceKey"] for row in backend.admin_list_devices(**theirs, Limit=60)["Devices"]] == [device.key]
+assert backend.admin_get_device(**theirs_named)["Device"]["DeviceKey"] == device.key
+backend.admin_forget_device(**theirs_named)
+refused("ResourceNotFoundException", backend.admin_get_device, **theirs_named)
+assert backend.admin_list_devices(**theirs)["Devices"] == []
 refused("InvalidUserPoolConfigurationException", cognito.list_devices, AccessToken=sign_in("ada")["AccessToken"])
 finish()

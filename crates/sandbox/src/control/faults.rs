@@ -1,19 +1,22 @@
-//! `/_sandbox/faults`: what a tester arranges for coming calls, one fault or a list of them.
+//! `/_sandbox/faults`: what a tester arranges for coming calls, one fault or a list of them, and what is arranged.
 
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::faults::{Fault, Faults};
+use crate::faults::{Fault, Faults, Plan, When};
 
 /// The longest delay, in milliseconds.
 const LONGEST: u64 = 10 * 60 * 1000;
 
-/// One plan: `error`, `delay` or `drop`, for the next `times` calls of `operation`.
+/// One plan: `error`, `delay` or `drop`, for the next `times` calls of `operation`, for `every` n-th, or for all
+/// `until_cleared`; or `offline` alone.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Plan {
+struct Form {
+    name: Option<String>,
+    #[serde(default)]
     operation: String,
     error: Option<String>,
     #[serde(default)]
@@ -23,8 +26,11 @@ struct Plan {
     /// Milliseconds.
     delay: Option<u64>,
     drop: Option<Drop>,
-    #[serde(default = "once")]
-    times: u16,
+    times: Option<u32>,
+    every: Option<u32>,
+    #[serde(default)]
+    until_cleared: bool,
+    offline: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -37,30 +43,90 @@ enum Drop {
 
 /// Plans what `body` says; all of it or, when a part of it makes no sense, nothing.
 pub(super) fn plan(faults: &Faults, body: Value) -> Result<(), String> {
-    let plans: Vec<Plan> = if body.is_array() {
+    let forms: Vec<Form> = if body.is_array() {
         serde_json::from_value(body)
     } else {
-        serde_json::from_value(body).map(|plan| vec![plan])
+        serde_json::from_value(body).map(|form| vec![form])
     }
     .map_err(|error| error.to_string())?;
-    let sound: Vec<(Plan, Fault)> = plans
-        .into_iter()
-        .map(|plan| fault(&plan).map(|fault| (plan, fault)))
-        .collect::<Result<_, _>>()?;
-    for (plan, fault) in sound {
-        for _ in 0..plan.times {
-            faults.plan(&plan.operation, fault.clone());
+    let mut sound = Vec::new();
+    for form in forms {
+        match form.offline {
+            Some(offline) if form.operation.is_empty() => sound.push((form, Err(offline))),
+            Some(_) => return Err("offline stands alone".to_owned()),
+            None if form.operation.is_empty() => return Err("operation is missing".to_owned()),
+            None => {
+                let planned = (fault(&form)?, when(&form)?);
+                sound.push((form, Ok(planned)));
+            }
+        }
+    }
+    for (form, planned) in sound {
+        match planned {
+            Ok((fault, when)) => {
+                faults.arrange(form.name.as_deref(), &form.operation, fault, when);
+            }
+            Err(offline) => faults.set_offline(offline),
         }
     }
     Ok(())
 }
 
-fn fault(plan: &Plan) -> Result<Fault, String> {
-    match (&plan.error, plan.delay, plan.drop) {
-        (Some(error), None, None) if (400..=599).contains(&plan.status) => Ok(Fault::Refuse {
+/// What is planned, as it can be planned again.
+pub(super) fn list(faults: &Faults) -> Value {
+    let plans: Vec<Value> = faults.plans().iter().map(view).collect();
+    json!({ "offline": faults.offline(), "plans": plans })
+}
+
+fn view(plan: &Plan) -> Value {
+    let mut view = json!({
+        "id": plan.id,
+        "operation": plan.operation,
+        "seen": plan.seen,
+        "happened": plan.happened,
+    });
+    if let Some(name) = &plan.name {
+        view["name"] = json!(name);
+    }
+    match plan.when {
+        When::Next(times) => view["times"] = json!(times),
+        When::Every(n) => view["every"] = json!(n),
+        When::Always => view["until_cleared"] = json!(true),
+    }
+    match &plan.fault {
+        Fault::Refuse {
+            error,
+            message,
+            status,
+        } => {
+            view["error"] = json!(error);
+            view["message"] = json!(message);
+            view["status"] = json!(status);
+        }
+        Fault::Delay(by) => view["delay"] = json!(u64::try_from(by.as_millis()).unwrap_or(LONGEST)),
+        Fault::DropRequest => view["drop"] = json!("request"),
+        Fault::DropAnswer => view["drop"] = json!("answer"),
+        Fault::TruncateAnswer => view["drop"] = json!("half_answer"),
+    }
+    view
+}
+
+fn when(form: &Form) -> Result<When, String> {
+    match (form.times, form.every, form.until_cleared) {
+        (None, None, false) => Ok(When::Next(1)),
+        (Some(times), None, false) if (1..=10_000).contains(&times) => Ok(When::Next(times)),
+        (None, Some(n), false) if (1..=10_000).contains(&n) => Ok(When::Every(n)),
+        (None, None, true) => Ok(When::Always),
+        _ => Err("say one of times, every (1 to 10000) and until_cleared".to_owned()),
+    }
+}
+
+fn fault(form: &Form) -> Result<Fault, String> {
+    match (&form.error, form.delay, form.drop) {
+        (Some(error), None, None) if (400..=599).contains(&form.status) => Ok(Fault::Refuse {
             error: error.clone(),
-            message: plan.message.clone(),
-            status: plan.status,
+            message: form.message.clone(),
+            status: form.status,
         }),
         (Some(_), None, None) => Err("status is 400 to 599".to_owned()),
         (None, Some(delay), None) if delay <= LONGEST => Ok(Fault::Delay(Duration::from_millis(delay))),
@@ -74,8 +140,4 @@ fn fault(plan: &Plan) -> Result<Fault, String> {
 
 fn bad_request() -> u16 {
     400
-}
-
-fn once() -> u16 {
-    1
 }

@@ -132,6 +132,11 @@ impl ClientSettings {
     }
 }
 
+/// An administrator sees a password of the settings, and so does the database of the pretend service.
+pub(super) fn exposed_text<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose())
+}
+
 /// An administrator sees the secret of a client, and so does the database of the pretend service.
 #[allow(clippy::ref_option, reason = "the shape that serde asks for")]
 fn exposed<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {

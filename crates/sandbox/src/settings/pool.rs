@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::oauth::{self, HostedUi, IdentityProvider};
 use super::refused;
+use super::triggers::{Claims, CustomChallenge, PreSignUp, Triggers};
 use crate::error::Error;
 use crate::world::{PasswordPolicy, World};
 
@@ -208,48 +209,6 @@ pub enum Risk {
     RiskyBlocked,
 }
 
-/// The Lambda triggers that pretend to be attached; a text is the sentence with which a trigger refuses.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Triggers {
-    /// Before an account is made.
-    pub pre_sign_up: PreSignUp,
-    /// Before a sign-in begins.
-    #[serde(default)]
-    pub pre_authentication: Option<String>,
-    /// After an account was confirmed.
-    #[serde(default)]
-    pub post_confirmation: Option<String>,
-    /// Before tokens are made.
-    #[serde(default)]
-    pub pre_token_generation: Option<String>,
-    /// Define, Create and Verify Auth Challenge together.
-    pub custom_challenge: CustomChallenge,
-}
-
-/// What the PreSignUp trigger does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PreSignUp {
-    /// There is none.
-    None,
-    /// It confirms the account and verifies the addresses.
-    AutoConfirm,
-    /// It throws an error with this sentence.
-    Refuse(String),
-}
-
-/// How many questions a custom challenge has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CustomChallenge {
-    /// The triggers are not attached.
-    None,
-    /// One riddle.
-    OneRound,
-    /// The riddle, then a code from a mail.
-    TwoRounds,
-}
-
 impl PoolSettings {
     pub(super) fn seeded(world: &World) -> Self {
         Self {
@@ -289,6 +248,9 @@ impl PoolSettings {
                 pre_authentication: None,
                 post_confirmation: None,
                 pre_token_generation: None,
+                claims: Claims::default(),
+                user_migration: None,
+                custom_message: None,
                 custom_challenge: CustomChallenge::OneRound,
             },
             hosted_ui: HostedUi::default(),
@@ -314,6 +276,7 @@ impl PoolSettings {
             return Err(refused(&"a temporary password is good for 0 to 365 days"));
         }
         self.hosted_ui.check()?;
+        self.triggers.check()?;
         match self
             .custom_attributes
             .iter()

@@ -29,13 +29,15 @@ CREATE TABLE accounts (
     mfa TEXT NOT NULL,
     own TEXT NOT NULL,
     attributes TEXT NOT NULL,
-    groups TEXT NOT NULL
+    groups TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE aliases (name TEXT PRIMARY KEY, username TEXT NOT NULL) STRICT;
 ";
 
 const COLUMNS: &str = "username, sub, status, enabled, salt, verifier, invited_at, totp_key, totp_pending, totp_step, \
-                       totp_name, mfa, own, attributes, groups";
+                       totp_name, mfa, own, attributes, groups, created_at, modified_at";
 
 /// `UserStatusType`, as far as accounts here come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +61,10 @@ impl Status {
         }
     }
 
-    fn parse(text: &str) -> Self {
+    /// The status of this name.
+    pub(super) fn named(text: &str) -> Option<Self> {
         [
+            Self::Unconfirmed,
             Self::Confirmed,
             Self::ForceChangePassword,
             Self::ResetRequired,
@@ -68,7 +72,6 @@ impl Status {
         ]
         .into_iter()
         .find(|status| status.as_str() == text)
-        .unwrap_or(Self::Unconfirmed)
     }
 }
 
@@ -118,6 +121,9 @@ pub(crate) struct Account {
     pub(super) own: Own,
     pub(super) attributes: BTreeMap<String, String>,
     pub(super) groups: Vec<String>,
+    /// Nothing for one that is not kept yet.
+    pub(super) created_at: Option<OffsetDateTime>,
+    pub(super) modified_at: Option<OffsetDateTime>,
 }
 
 impl Account {
@@ -135,6 +141,8 @@ impl Account {
             own: Own::default(),
             attributes: BTreeMap::new(),
             groups: Vec::new(),
+            created_at: None,
+            modified_at: None,
         }
     }
 
@@ -186,12 +194,24 @@ impl Account {
             .optional()
     }
 
-    /// Writes the account, new or changed, and its second names.
-    pub(super) fn save(&self, transaction: &Transaction<'_>) -> Result<(), rusqlite::Error> {
+    /// Every account, by user name.
+    pub(super) fn all(connection: &Connection) -> Result<Vec<Self>, rusqlite::Error> {
+        connection
+            .prepare(&format!("SELECT {COLUMNS} FROM accounts ORDER BY username"))?
+            .query_map([], read)?
+            .collect()
+    }
+
+    /// Writes the account, new or changed at `now`, and its second names.
+    pub(super) fn save(
+        &self,
+        transaction: &Transaction<'_>,
+        now: OffsetDateTime,
+    ) -> Result<(), rusqlite::Error> {
         transaction.execute(
             &format!(
                 "INSERT OR REPLACE INTO accounts ({COLUMNS}) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
             ),
             params![
                 self.username,
@@ -209,6 +229,8 @@ impl Account {
                 serde_json::json!(self.own).to_string(),
                 serde_json::json!(self.attributes).to_string(),
                 self.groups.join("\n"),
+                self.created_at.unwrap_or(now).unix_timestamp(),
+                now.unix_timestamp(),
             ],
         )?;
         transaction.execute("DELETE FROM aliases WHERE username = ?1", [&self.username])?;
@@ -286,7 +308,7 @@ fn read(row: &Row<'_>) -> Result<Account, rusqlite::Error> {
     Ok(Account {
         username: row.get("username")?,
         sub: row.get("sub")?,
-        status: Status::parse(&status),
+        status: Status::named(&status).unwrap_or(Status::Unconfirmed),
         enabled: row.get("enabled")?,
         verifier: salt.zip(verifier).map(|(salt, value)| Verifier {
             salt,
@@ -303,7 +325,14 @@ fn read(row: &Row<'_>) -> Result<Account, rusqlite::Error> {
         own: parsed(row, "own")?,
         attributes: parsed(row, "attributes")?,
         groups: groups.lines().map(str::to_owned).collect(),
+        created_at: moment(row, "created_at")?,
+        modified_at: moment(row, "modified_at")?,
     })
+}
+
+fn moment(row: &Row<'_>, column: &str) -> Result<Option<OffsetDateTime>, rusqlite::Error> {
+    let seconds: i64 = row.get(column)?;
+    Ok(OffsetDateTime::from_unix_timestamp(seconds).ok())
 }
 
 fn parsed<T: Default + serde::de::DeserializeOwned>(

@@ -37,7 +37,7 @@ async fn by_token(pool: &UserPool, token: Secret) -> Result<Value, Refusal> {
         let mut account = Holder::find(pool, transaction, &token, now)?.account;
         let answer = json!({ "SecretCode": key.expose() });
         account.totp.pending = Some(key);
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         Ok(answer)
     })
     .await

@@ -40,10 +40,10 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     }
     let verifier =
         password_history::choose(pool, holder.caller.pool(), &username, &chosen, password::DOES_NOT).await?;
-    pool.act(token, move |_, transaction, holder, _| {
+    pool.act(token, move |_, transaction, holder, now| {
         let mut account = holder.account;
         password_history::replace(transaction, &mut account, verifier)?;
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         attempts::succeed(transaction, &account.username, Factor::Password)?;
         Ok(Ok(json!({})))
     })

@@ -10,6 +10,7 @@ use super::keys::TokenUse;
 use super::tokens::SignIn;
 use crate::oauth;
 use crate::random;
+use crate::settings::{ClaimChanges, Claims};
 use crate::world::World;
 
 /// The scope that the user pool's own API asks of an access token.
@@ -26,6 +27,23 @@ pub(super) struct About<'a> {
     pub(super) groups: &'a [Group],
     pub(super) sign_in: &'a SignIn,
     pub(super) now: OffsetDateTime,
+}
+
+impl<'a> About<'a> {
+    /// What the PreTokenGeneration trigger changes.
+    fn changes(self) -> &'a Claims {
+        &self.caller.pool().triggers.claims
+    }
+}
+
+/// Does to a token what the PreTokenGeneration trigger asks for.
+fn change(claims: &mut Map<String, Value>, changes: &ClaimChanges) {
+    for name in &changes.suppress {
+        claims.remove(name);
+    }
+    for (name, value) in &changes.set {
+        claims.insert(name.clone(), value.clone());
+    }
 }
 
 /// Whether an ID token goes with the access token: always over the API, at the hosted UI if `openid` was granted.
@@ -68,15 +86,24 @@ pub(super) fn id(about: About<'_>, nonce: Option<&str>, access_token: &str) -> V
     if let Some(nonce) = nonce {
         claims.insert("nonce".to_owned(), json!(nonce));
     }
-    let roles = groups::roles(about.groups);
+    let others = about.changes().groups.as_ref();
+    let roles = match others {
+        Some(others) => others.roles.iter().map(String::as_str).collect(),
+        None => groups::roles(about.groups),
+    };
+    let preferred = match others {
+        Some(others) => others.preferred_role.as_deref(),
+        None => groups::preferred_role(about.groups),
+    };
     if !roles.is_empty() {
         claims.insert("cognito:roles".to_owned(), json!(roles));
     }
-    if let Some(role) = groups::preferred_role(about.groups) {
+    if let Some(role) = preferred {
         claims.insert("cognito:preferred_role".to_owned(), json!(role));
     }
     claims.insert("cognito:username".to_owned(), json!(about.account.username));
     claims.insert("aud".to_owned(), json!(about.caller.client().client_id));
+    change(&mut claims, &about.changes().id);
     Value::Object(claims)
 }
 
@@ -93,6 +120,7 @@ pub(super) fn access(about: About<'_>) -> Value {
     if let Some(key) = &about.sign_in.device_key {
         claims.insert("device_key".to_owned(), json!(key));
     }
+    change(&mut claims, &about.changes().access);
     Value::Object(claims)
 }
 
@@ -103,7 +131,10 @@ fn common(about: About<'_>, token_use: TokenUse) -> Map<String, Value> {
         TokenUse::Access => client.access_token_validity,
     };
     let expires = about.now + Duration::minutes(i64::from(minutes));
-    let groups: Vec<&str> = about.groups.iter().map(|group| group.name.as_str()).collect();
+    let groups: Vec<&str> = match &about.changes().groups {
+        Some(others) => others.groups.iter().map(String::as_str).collect(),
+        None => about.groups.iter().map(|group| group.name.as_str()).collect(),
+    };
     let mut claims = Map::new();
     let mut claim = |name: &str, value: Value| claims.insert(name.to_owned(), value);
     claim("sub", json!(about.account.sub));

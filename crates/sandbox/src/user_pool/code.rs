@@ -8,9 +8,11 @@ use subtle::ConstantTimeEq;
 use time::{Duration, OffsetDateTime};
 
 use super::account::Account;
+use super::custom_message::{Words, words};
 use super::delivery::Destination;
 use crate::inbox::{self, Message};
 use crate::random;
+use crate::settings::PoolSettings;
 use crate::wire::Refusal;
 
 /// The table of this file.
@@ -56,6 +58,7 @@ impl Purpose {
 /// Makes a code that replaces an earlier one, and writes the message that carries it. `link` is the address of the
 /// page that confirms, up to the code.
 pub(super) fn send_sign_up(
+    pool: &PoolSettings,
     transaction: &Transaction<'_>,
     account: &Account,
     destination: &Destination,
@@ -76,18 +79,13 @@ pub(super) fn send_sign_up(
         code.expose(),
         long.expose()
     );
-    Ok(write(
-        transaction,
-        destination,
-        "Your verification code",
-        &body,
-        &code,
-        now,
-    )?)
+    let words = words(pool, &account.username, &code, "Your verification code", body);
+    Ok(write(transaction, destination, &words, &code, now)?)
 }
 
 /// The same for a forgotten password.
 pub(super) fn send_forgot_password(
+    pool: &PoolSettings,
     transaction: &Transaction<'_>,
     account: &Account,
     destination: &Destination,
@@ -96,14 +94,8 @@ pub(super) fn send_forgot_password(
     let digits = random::text(6, random::DIGITS)?;
     let code = issue(transaction, account, Purpose::ForgotPassword, digits, now)?;
     let body = format!("Your password reset code is {}", code.expose());
-    Ok(write(
-        transaction,
-        destination,
-        "Your password reset code",
-        &body,
-        &code,
-        now,
-    )?)
+    let words = words(pool, &account.username, &code, "Your password reset code", body);
+    Ok(write(transaction, destination, &words, &code, now)?)
 }
 
 /// Refuses unless `code` is the account's newest one and still good.
@@ -185,8 +177,7 @@ fn issue(
 fn write(
     transaction: &Transaction<'_>,
     destination: &Destination,
-    subject: &str,
-    body: &str,
+    words: &Words,
     code: &Secret,
     now: OffsetDateTime,
 ) -> Result<Message, rusqlite::Error> {
@@ -195,8 +186,8 @@ fn write(
         now,
         destination.medium(),
         destination.to(),
-        subject,
-        body,
+        &words.subject,
+        &words.body,
         code,
     )
 }

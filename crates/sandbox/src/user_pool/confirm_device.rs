@@ -40,7 +40,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
         .ok_or_else(|| Refusal::invalid_parameter("Invalid device password verifier or salt."))?;
 
     pool.act(token, move |_, transaction, holder, now| {
-        let mode = devices::check_tracked(&holder.caller, &holder.account)?;
+        let mode = devices::check_tracked(holder.caller.pool(), &holder.account)?;
         let mut device = devices::find(transaction, &holder.account, &key)?.ok_or_else(devices::unknown)?;
         if device.verifier.is_some() {
             return Err(Refusal::new(

@@ -54,7 +54,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
         if account.status == Status::ResetRequired {
             account.status = Status::Confirmed;
         }
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         code::forget(transaction, &account, Purpose::ForgotPassword)?;
         attempts::succeed(transaction, &account.username, Factor::Password)?;
         Ok(Ok(json!({})))

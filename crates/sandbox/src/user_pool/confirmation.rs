@@ -43,7 +43,14 @@ pub(super) fn send(
         "{}{PATH}?client_id={client_id}&user_name={name}&confirmation_code=",
         pool.foundation.origin
     );
-    code::send_sign_up(transaction, account, destination, &link, now)
+    code::send_sign_up(
+        &pool.settings().pool,
+        transaction,
+        account,
+        destination,
+        &link,
+        now,
+    )
 }
 
 /// Confirms the account that `code` was sent to, by mail or link.
@@ -74,12 +81,12 @@ pub(super) fn confirm(
                 return Ok(Err(attributes::alias_exists(attribute)));
             }
             holder.set_verified(attribute, false);
-            holder.save(transaction)?;
+            holder.save(transaction, now)?;
         }
         account.set_verified(attribute, true);
     }
     account.status = Status::Confirmed;
-    account.save(transaction)?;
+    account.save(transaction, now)?;
     code::forget(transaction, &account, Purpose::SignUp)?;
     code::forget(transaction, &account, Purpose::SignUpLink)?;
     let trigger = pool.triggers.post_confirmation.as_deref();

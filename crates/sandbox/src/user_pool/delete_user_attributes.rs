@@ -10,7 +10,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let token = members.secret("AccessToken", rules::TOKEN)?;
     members.done()?;
 
-    pool.act(token, move |_, transaction, holder, _| {
+    pool.act(token, move |_, transaction, holder, now| {
         let (pool, mut account) = (holder.caller.pool(), holder.account);
         let emptied: Vec<(String, String)> = names.into_iter().map(|name| (name, String::new())).collect();
         attributes::check_names(pool, &emptied)?;
@@ -18,7 +18,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
         for (name, _) in &emptied {
             update_user_attributes::remove(transaction, pool, &mut account, name)?;
         }
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         Ok(Ok(json!({})))
     })
     .await

@@ -30,7 +30,7 @@ struct Proof {
 
 /// The challenge that comes instead of a second factor; `None` when the second factor has to be asked for.
 pub(super) fn instead_of_factor(round: &Round<'_>, account: &Account) -> Result<Option<Reply>, Refusal> {
-    if devices::tracking(round.caller, account).replaces_mfa {
+    if devices::tracking(round.caller.pool(), account).replaces_mfa {
         before_tokens(round, account)
     } else {
         Ok(None)

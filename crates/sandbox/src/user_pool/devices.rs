@@ -10,7 +10,7 @@ use super::account::Account;
 use super::caller::Caller;
 use super::srp::Verifier;
 use crate::random;
-use crate::settings::{DeviceMode, DeviceTracking};
+use crate::settings::{DeviceMode, DeviceTracking, PoolSettings};
 use crate::wire::Refusal;
 use crate::world::World;
 
@@ -50,16 +50,13 @@ pub(super) struct Device {
 }
 
 /// How devices of this user are tracked.
-pub(super) fn tracking(caller: &Caller, account: &Account) -> DeviceTracking {
-    account
-        .own
-        .device_tracking
-        .unwrap_or(caller.pool().device_tracking)
+pub(super) fn tracking(pool: &PoolSettings, account: &Account) -> DeviceTracking {
+    account.own.device_tracking.unwrap_or(pool.device_tracking)
 }
 
 /// Refuses where devices are not tracked at all.
-pub(super) fn check_tracked(caller: &Caller, account: &Account) -> Result<DeviceMode, Refusal> {
-    match tracking(caller, account).mode {
+pub(super) fn check_tracked(pool: &PoolSettings, account: &Account) -> Result<DeviceMode, Refusal> {
+    match tracking(pool, account).mode {
         DeviceMode::Off => Err(Refusal::new(
             "InvalidUserPoolConfigurationException",
             "The user pool does not track devices.",
@@ -75,7 +72,7 @@ pub(super) fn presented(
     account: &Account,
 ) -> Result<Option<Device>, Refusal> {
     match caller.device_key() {
-        Some(key) if tracking(caller, account).mode != DeviceMode::Off => {
+        Some(key) if tracking(caller.pool(), account).mode != DeviceMode::Off => {
             find(connection, account, key)?.map(Some).ok_or_else(unknown)
         }
         Some(_) | None => Ok(None),

@@ -44,9 +44,9 @@ pub(super) async fn plant(pool: &UserPool) -> Result<(), Error> {
 
     let message = pool
         .write(move |pool, transaction, now| {
-            groups::plant(transaction, pool.world())?;
+            groups::plant(transaction, pool.world(), now)?;
             for account in &accounts {
-                account.save(transaction)?;
+                account.save(transaction, now)?;
             }
             let una = accounts
                 .iter()

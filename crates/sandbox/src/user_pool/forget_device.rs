@@ -13,7 +13,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let token = token.ok_or_else(rules::no_access_token)?;
 
     pool.act(token, move |_, transaction, holder, _| {
-        devices::check_tracked(&holder.caller, &holder.account)?;
+        devices::check_tracked(holder.caller.pool(), &holder.account)?;
         let device = devices::confirmed(transaction, &holder.account, &key)?;
         devices::forget(transaction, &device)?;
         Ok(Ok(json!({})))

@@ -35,7 +35,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
             )));
         };
         let destination = recovery(&account)?;
-        let message = code::send_forgot_password(transaction, &account, &destination, now)?;
+        let message = code::send_forgot_password(caller.pool(), transaction, &account, &destination, now)?;
         Ok(Ok(Reply {
             body: json!({ "CodeDeliveryDetails": destination.details() }),
             message: Some(message),
@@ -46,7 +46,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
 
 /// Where the code goes: the verified e-mail address, else the verified phone number. What receives the codes of the
 /// second step cannot also stand in for the first.
-fn recovery(account: &Account) -> Result<Destination, Refusal> {
+pub(super) fn recovery(account: &Account) -> Result<Destination, Refusal> {
     if !account.enabled {
         return Err(next_step::disabled());
     }

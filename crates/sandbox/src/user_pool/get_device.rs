@@ -13,7 +13,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     let token = token.ok_or_else(rules::no_access_token)?;
 
     pool.act(token, move |pool, transaction, holder, _| {
-        devices::check_tracked(&holder.caller, &holder.account)?;
+        devices::check_tracked(holder.caller.pool(), &holder.account)?;
         let device = devices::confirmed(transaction, &holder.account, &key)?;
         Ok(Ok(
             json!({ "Device": device.view(pool.world(), &holder.account) }),

@@ -26,7 +26,15 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
                 Refusal::invalid_parameter(format!("User does not have attribute {attribute}."))
             })?;
             attempts::spend(transaction, &account.username, Budget::AttributeCode, now)?;
-            verification::send(transaction, &account, attribute, &value, now).map(Ok)
+            verification::send(
+                holder.caller.pool(),
+                transaction,
+                &account,
+                attribute,
+                &value,
+                now,
+            )
+            .map(Ok)
         })
         .await?;
     pool.inbox.deliver(message);

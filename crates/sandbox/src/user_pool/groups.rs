@@ -1,15 +1,25 @@
 //! The groups of the pool: each may carry an IAM role and a precedence, from which a token's `cognito:roles` and
 //! `cognito:preferred_role` follow ("Adding groups to a user pool" in Cognito's guide).
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use time::OffsetDateTime;
 
 use super::account::Account;
 use crate::world::World;
 
 /// The table of this file.
 pub(super) const SCHEMA: &str = "
-CREATE TABLE groups (name TEXT PRIMARY KEY, role_arn TEXT, precedence INTEGER) STRICT;
+CREATE TABLE groups (
+    name TEXT PRIMARY KEY,
+    role_arn TEXT,
+    precedence INTEGER,
+    description TEXT,
+    created_at INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL
+) STRICT;
 ";
+
+const COLUMNS: &str = "name, role_arn, precedence, description, created_at, modified_at";
 
 /// The group of the first account `ada`.
 pub(super) const EDITORS: &str = "editors";
@@ -17,39 +27,98 @@ pub(super) const EDITORS: &str = "editors";
 pub(super) const READERS: &str = "readers";
 
 /// One group, `GroupType`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Group {
     pub(super) name: String,
     pub(super) role_arn: Option<String>,
     /// The lower, the more it counts; none counts least.
     pub(super) precedence: Option<i64>,
+    pub(super) description: Option<String>,
+    /// Seconds since 1970; nothing for a group that the pool made of a provider's users.
+    pub(super) created_at: Option<i64>,
+    pub(super) modified_at: Option<i64>,
+}
+
+impl Group {
+    /// Writes the group, new or changed at `now`.
+    pub(super) fn save(
+        &self,
+        transaction: &Transaction<'_>,
+        now: OffsetDateTime,
+    ) -> Result<(), rusqlite::Error> {
+        let now = now.unix_timestamp();
+        transaction.execute(
+            &format!("INSERT OR REPLACE INTO groups ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+            params![
+                self.name,
+                self.role_arn,
+                self.precedence,
+                self.description,
+                self.created_at.unwrap_or(now),
+                now
+            ],
+        )?;
+        Ok(())
+    }
 }
 
 /// Writes the groups of a fresh sandbox.
-pub(super) fn plant(transaction: &Transaction<'_>, world: &World) -> Result<(), rusqlite::Error> {
+pub(super) fn plant(
+    transaction: &Transaction<'_>,
+    world: &World,
+    now: OffsetDateTime,
+) -> Result<(), rusqlite::Error> {
     for (name, role) in [(EDITORS, &world.roles.editors), (READERS, &world.roles.readers)] {
-        transaction.execute("INSERT INTO groups VALUES (?1, ?2, 10)", params![name, role])?;
+        let group = Group {
+            name: name.to_owned(),
+            role_arn: Some(role.clone()),
+            precedence: Some(10),
+            ..Group::default()
+        };
+        group.save(transaction, now)?;
     }
     Ok(())
+}
+
+/// The group of this name.
+pub(super) fn find(connection: &Connection, name: &str) -> Result<Option<Group>, rusqlite::Error> {
+    let sql = format!("SELECT {COLUMNS} FROM groups WHERE name = ?1");
+    connection.query_row(&sql, [name], read).optional()
+}
+
+/// Every group, by name.
+pub(super) fn all(connection: &Connection) -> Result<Vec<Group>, rusqlite::Error> {
+    connection
+        .prepare(&format!("SELECT {COLUMNS} FROM groups ORDER BY name"))?
+        .query_map([], read)?
+        .collect()
+}
+
+/// Takes the group away; its members are the caller's to change.
+pub(super) fn delete(transaction: &Transaction<'_>, name: &str) -> Result<(), rusqlite::Error> {
+    transaction.execute("DELETE FROM groups WHERE name = ?1", [name])?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> Result<Group, rusqlite::Error> {
+    Ok(Group {
+        name: row.get(0)?,
+        role_arn: row.get(1)?,
+        precedence: row.get(2)?,
+        description: row.get(3)?,
+        created_at: Some(row.get(4)?),
+        modified_at: Some(row.get(5)?),
+    })
 }
 
 /// The groups that a user is in, those that count most first.
 pub(super) fn of(connection: &Connection, account: &Account) -> Result<Vec<Group>, rusqlite::Error> {
     let mut groups = Vec::new();
     for name in &account.groups {
-        let known = connection
-            .query_row(
-                "SELECT role_arn, precedence FROM groups WHERE name = ?1",
-                [name],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()?;
-        let (role_arn, precedence) = known.unwrap_or_default();
-        groups.push(Group {
+        groups.push(find(connection, name)?.unwrap_or_else(|| Group {
             name: name.clone(),
-            role_arn,
-            precedence,
-        });
+            ..Group::default()
+        }));
     }
     groups.sort_by_key(|group| group.precedence.unwrap_or(i64::MAX));
     Ok(groups)

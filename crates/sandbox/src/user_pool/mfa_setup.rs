@@ -6,6 +6,7 @@ use base::Secret;
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
 use super::account::{Account, SoftwareToken, canonical};
 use super::answer::Answer;
@@ -93,7 +94,7 @@ pub(super) async fn answer(pool: &UserPool, answer: Answer) -> Result<Value, Ref
                     name,
                 };
                 adopt(&mut account, MfaFactor::SoftwareToken);
-                account.save(transaction)?;
+                account.save(transaction, round.now)?;
                 next_step::signed_in(round, &account)?
             }
             (None, _) => {
@@ -115,6 +116,7 @@ pub(super) fn adopt_email(
     transaction: &Transaction<'_>,
     account: &mut Account,
     email: &str,
+    now: OffsetDateTime,
 ) -> Result<(), Refusal> {
     let name = canonical(email, account.own.case_sensitive);
     let holder = Account::find_by_alias(transaction, &name)?;
@@ -124,7 +126,7 @@ pub(super) fn adopt_email(
     account.attributes.insert("email".to_owned(), email.to_owned());
     account.set_verified("email", true);
     adopt(account, MfaFactor::Email);
-    account.save(transaction)?;
+    account.save(transaction, now)?;
     Ok(())
 }
 

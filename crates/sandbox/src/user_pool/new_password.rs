@@ -33,7 +33,7 @@ pub(super) async fn answer(pool: &UserPool, answer: Answer) -> Result<Value, Ref
         opened.close()?;
         password_history::replace(transaction, &mut account, verifier)?;
         account.status = Status::Confirmed;
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         next_step::second_factor(&opened.round, &account).map(Ok)
     })
     .await

@@ -12,12 +12,13 @@ use super::challenge::Kind;
 use super::initiate_auth::Start;
 use super::round::Round;
 use super::srp::Verifier;
-use super::{UserPool, compute, next_step, risk};
+use super::{UserPool, compute, migration, next_step, risk};
 use crate::wire::Refusal;
 
 /// Checks `USERNAME` and `PASSWORD` of a sign-in that begins.
 pub(super) async fn begin(pool: &UserPool, start: Start) -> Result<Value, Refusal> {
     let given = start.parameters.required("PASSWORD")?.clone();
+    migration::migrate(pool, &start.caller, &start.name, &given).await?;
     let proven = prove(pool, &start.caller, &start.name, &given).await?;
     pool.converse(move |pool, transaction, now| {
         let round = Round {

@@ -103,7 +103,7 @@ fn check_device(
     let Some(born_with) = &sign_in.device_key else {
         return Ok(());
     };
-    if devices::tracking(caller, account).mode == DeviceMode::Off {
+    if devices::tracking(caller.pool(), account).mode == DeviceMode::Off {
         return Ok(());
     }
     if caller.device_key() != Some(born_with.as_str()) {

@@ -57,7 +57,7 @@ pub(super) fn check_sent_password(
     }
     if let Some(mut account) = Account::find(round.transaction, name)? {
         account.status = Status::ResetRequired;
-        account.save(round.transaction)?;
+        account.save(round.transaction, round.now)?;
     }
     Ok(Err(Refusal::new(
         "PasswordResetRequiredException",

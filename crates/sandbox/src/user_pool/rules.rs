@@ -36,6 +36,14 @@ pub(super) const PASSWORD: Rule = Rule {
     sensitive: true,
 };
 
+/// `AdminCreateUser`'s `TemporaryPassword`: empty asks for none.
+pub(super) const TEMPORARY_PASSWORD: Rule = Rule {
+    min: 0,
+    max: 256,
+    pattern: None,
+    sensitive: true,
+};
+
 /// `SecretHashType`.
 pub(super) const SECRET_HASH: Rule = Rule {
     min: 1,

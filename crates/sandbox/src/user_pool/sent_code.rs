@@ -3,16 +3,15 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base::Secret;
-use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
-use time::OffsetDateTime;
 
 use super::account::Account;
 use super::answer::Answer;
 use super::attempts::{self, Factor};
 use super::challenge::Kind;
+use super::custom_message::words;
 use super::delivery::Destination;
 use super::round::{Reply, Round};
 use super::{UserPool, mfa_setup, next_step};
@@ -88,7 +87,7 @@ pub(super) fn ask(round: &Round<'_>, account: &Account, way: Way, role: Role) ->
     })?;
     let destination = Destination::new(way.attribute, to);
     let code = Secret::new(random::text(way.digits, random::DIGITS)?);
-    let message = write(round.transaction, round.now, &destination, &code)?;
+    let message = write(round, &account.username, &destination, &code)?;
     let waiting = Waiting {
         hash: Some(hash(&code)),
         role,
@@ -129,7 +128,7 @@ pub(super) async fn answer(pool: &UserPool, answer: Answer, way: Way) -> Result<
         };
         attempts::succeed(transaction, &subject, way.factor)?;
         if let Role::SetUp { email } = &waiting.role {
-            mfa_setup::adopt_email(transaction, &mut account, email)?;
+            mfa_setup::adopt_email(transaction, &mut account, email, now)?;
         }
         opened.close()?;
         next_step::signed_in(&opened.round, &account).map(Ok)
@@ -153,19 +152,26 @@ fn wait(
 }
 
 fn write(
-    transaction: &Transaction<'_>,
-    now: OffsetDateTime,
+    round: &Round<'_>,
+    username: &str,
     destination: &Destination,
     code: &Secret,
 ) -> Result<Message, rusqlite::Error> {
     let body = format!("Your authentication code is {}.", code.expose());
+    let words = words(
+        round.caller.pool(),
+        username,
+        code,
+        "Your authentication code",
+        body,
+    );
     inbox::write(
-        transaction,
-        now,
+        round.transaction,
+        round.now,
         destination.medium(),
         destination.to(),
-        "Your authentication code",
-        &body,
+        &words.subject,
+        &words.body,
         code,
     )
 }

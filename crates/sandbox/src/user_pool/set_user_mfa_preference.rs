@@ -1,6 +1,7 @@
 //! `SetUserMFAPreference`: which second factors are asked for, and which first. A factor that could not be asked for
 //! is refused, and so is switching off the last one where the pool insists on one.
 
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::account::Account;
@@ -25,25 +26,53 @@ const SETTINGS: [(&str, MfaFactor); 3] = [
 
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
     let token = members.secret("AccessToken", rules::TOKEN)?;
-    let mut wanted = Vec::new();
-    for (name, factor) in SETTINGS {
-        if let Some(settings) = preference(&mut members, name)? {
-            wanted.push((factor, settings));
-        }
-    }
-    let passkey = preference(&mut members, "WebAuthnMfaSettings")?.map(|settings| settings.enabled);
+    let wanted = Wanted::read(&mut members)?;
     members.done()?;
 
-    pool.act(token, move |_, transaction, holder, _| {
+    pool.act(token, move |_, transaction, holder, now| {
         let (rules, mut account) = (holder.caller.pool(), holder.account);
-        for (factor, settings) in &wanted {
-            if settings.enabled {
-                check_ready(rules, &account, *factor)?;
+        wanted.apply(transaction, rules, &mut account)?;
+        account.save(transaction, now)?;
+        Ok(Ok(json!({})))
+    })
+    .await
+}
+
+/// What a request wants of the second factors of one user.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    factors: Vec<(MfaFactor, Preference)>,
+    passkey: Option<bool>,
+}
+
+impl Wanted {
+    /// The members that `SetUserMFAPreference` and `AdminSetUserMFAPreference` share.
+    pub(super) fn read(members: &mut Members) -> Result<Self, Refusal> {
+        let mut factors = Vec::new();
+        for (name, factor) in SETTINGS {
+            if let Some(settings) = preference(members, name)? {
+                factors.push((factor, settings));
             }
         }
-        account.mfa = changed(account.mfa, &wanted)?;
-        if let Some(on) = passkey {
-            if on && (!rules.web_authn.multi_factor || passkeys::list(transaction, &account)?.is_empty()) {
+        let passkey = preference(members, "WebAuthnMfaSettings")?.map(|settings| settings.enabled);
+        Ok(Self { factors, passkey })
+    }
+
+    /// Changes the account, which is the caller's to save.
+    pub(super) fn apply(
+        &self,
+        connection: &Connection,
+        rules: &PoolSettings,
+        account: &mut Account,
+    ) -> Result<(), Refusal> {
+        for (factor, settings) in &self.factors {
+            if settings.enabled {
+                check_ready(rules, account, *factor)?;
+            }
+        }
+        account.mfa = changed(account.mfa, &self.factors)?;
+        if let Some(on) = self.passkey {
+            if on && (!rules.web_authn.multi_factor || passkeys::list(connection, account)?.is_empty()) {
                 return Err(not_ready("WEB_AUTHN"));
             }
             account.mfa.passkey = on;
@@ -54,10 +83,8 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
                 "User must keep at least one MFA method besides passkeys.",
             ));
         }
-        account.save(transaction)?;
-        Ok(Ok(json!({})))
-    })
-    .await
+        Ok(())
+    }
 }
 
 fn preference(members: &mut Members, name: &str) -> Result<Option<Preference>, Refusal> {

@@ -24,7 +24,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     }
     members.done()?;
 
-    pool.act(token, move |_, transaction, holder, _| {
+    pool.act(token, move |_, transaction, holder, now| {
         let mut account = holder.account;
         if by_sms && !account.is_verified("phone_number") {
             return Err(Refusal::invalid_parameter(
@@ -32,7 +32,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
             ));
         }
         account.mfa.set(MfaFactor::Sms, by_sms);
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         Ok(Ok(json!({})))
     })
     .await

@@ -50,7 +50,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
                 format!("An account with the given {attribute} already exists."),
             ));
         }
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         let mut answer = Map::new();
         answer.insert("UserSub".to_owned(), json!(account.sub));
         answer.insert(

@@ -86,7 +86,7 @@ fn accept(
         ))),
         Some(step) => {
             account.totp.step = step;
-            account.save(transaction)?;
+            account.save(transaction, now)?;
             attempts::succeed(transaction, &account.username, Factor::SoftwareToken)?;
             Ok(Ok(()))
         }

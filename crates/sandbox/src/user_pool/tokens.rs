@@ -25,7 +25,9 @@ CREATE TABLE sign_ins (
     auth_time INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     revoked INTEGER NOT NULL DEFAULT 0,
-    scope TEXT
+    scope TEXT,
+    access_until INTEGER,
+    id_until INTEGER
 ) STRICT;
 CREATE INDEX sign_ins_by_sub ON sign_ins (sub);
 ";
@@ -61,7 +63,7 @@ pub(super) fn issue(
     account: &Account,
     now: OffsetDateTime,
 ) -> Result<Value, Refusal> {
-    let tracked = devices::tracking(caller, account).mode != DeviceMode::Off;
+    let tracked = devices::tracking(caller.pool(), account).mode != DeviceMode::Off;
     let known = devices::presented(transaction, caller, account)?;
     if let Some(device) = &known {
         device.used(transaction, now)?;
@@ -148,6 +150,16 @@ fn sign(
         let id = claims::id(about, nonce, access.expose());
         result["IdToken"] = json!(pool.keys.sign(TokenUse::Id, &id)?.expose());
     }
+    let until = |minutes: u32| (now + Duration::minutes(i64::from(minutes))).unix_timestamp();
+    let client = caller.client();
+    connection.execute(
+        "UPDATE sign_ins SET access_until = ?2, id_until = ?3 WHERE origin_jti = ?1",
+        params![
+            sign_in.origin_jti,
+            until(client.access_token_validity),
+            until(client.id_token_validity)
+        ],
+    )?;
     Ok(result)
 }
 
@@ -174,7 +186,7 @@ impl SignIn {
             [now.unix_timestamp()],
         )?;
         transaction.execute(
-            "INSERT INTO sign_ins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
+            "INSERT INTO sign_ins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, NULL, NULL)",
             params![
                 self.origin_jti,
                 self.sub,

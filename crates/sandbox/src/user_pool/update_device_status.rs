@@ -12,7 +12,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
     members.done()?;
 
     pool.act(token, move |_, transaction, holder, now| {
-        devices::check_tracked(&holder.caller, &holder.account)?;
+        devices::check_tracked(holder.caller.pool(), &holder.account)?;
         let mut device = devices::confirmed(transaction, &holder.account, &key)?;
         if let Some(status) = status {
             device.remembered = status == "remembered";

@@ -42,7 +42,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
                 let deferred = pool.attributes_verified_before_update;
                 if deferred || is_auto_verified(pool, attribute) {
                     let (destination, message) =
-                        verification::send(transaction, &account, attribute, &value, now)?;
+                        verification::send(pool, transaction, &account, attribute, &value, now)?;
                     details.push(destination.details());
                     messages.push(message);
                 } else {
@@ -56,7 +56,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
             for name in emptied {
                 remove(transaction, pool, &mut account, &name)?;
             }
-            account.save(transaction)?;
+            account.save(transaction, now)?;
             Ok(Ok((details, messages)))
         })
         .await?;

@@ -9,9 +9,11 @@ use time::{Duration, OffsetDateTime};
 
 use super::account::Account;
 use super::code;
+use super::custom_message::words;
 use super::delivery::Destination;
 use crate::inbox::{self, Message};
 use crate::random;
+use crate::settings::PoolSettings;
 use crate::wire::Refusal;
 
 /// The table of this file.
@@ -39,6 +41,7 @@ pub(super) fn verifiable(name: &str) -> Option<&'static str> {
 
 /// Sends a code to `value`, which it will verify.
 pub(super) fn send(
+    pool: &PoolSettings,
     transaction: &Transaction<'_>,
     account: &Account,
     attribute: &'static str,
@@ -58,13 +61,14 @@ pub(super) fn send(
     )?;
     let destination = Destination::new(attribute, value.to_owned());
     let body = format!("Your verification code is {}", code.expose());
+    let words = words(pool, &account.username, &code, "Your verification code", body);
     let message = inbox::write(
         transaction,
         now,
         destination.medium(),
         destination.to(),
-        "Your verification code",
-        &body,
+        &words.subject,
+        &words.body,
         &code,
     )?;
     Ok((destination, message))

@@ -57,7 +57,7 @@ async fn by_token(
             step,
             name,
         };
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         Ok(Ok(json!({ "Status": "SUCCESS" })))
     })
     .await

@@ -29,7 +29,7 @@ pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value,
         }
         account.attributes.insert(attribute.to_owned(), value);
         account.set_verified(attribute, true);
-        account.save(transaction)?;
+        account.save(transaction, now)?;
         verification::forget(transaction, &account, attribute)?;
         Ok(Ok(json!({})))
     })

@@ -202,6 +202,14 @@ impl Members {
         }
     }
 
+    /// The same for a list that may be missing.
+    pub(crate) fn texts_or_none(&mut self, name: &str, rule: Rule) -> Result<Option<Vec<String>>, Refusal> {
+        match self.map.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(_) => self.texts(name, rule).map(Some),
+        }
+    }
+
     /// A map from text to text; empty when missing.
     pub(crate) fn map(&mut self, name: &str) -> Result<Vec<(String, Secret)>, Refusal> {
         match self.map.remove(name) {

@@ -5,6 +5,7 @@ fn group(name: &str, role: Option<&str>, precedence: Option<i64>) -> Group {
         name: name.to_owned(),
         role_arn: role.map(str::to_owned),
         precedence,
+        ..Group::default()
     }
 }
 

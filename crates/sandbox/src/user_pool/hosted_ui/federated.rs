@@ -41,7 +41,7 @@ impl UserPool {
             };
             next_step::check_usable(&account)?;
             identify(&mut account, &provider, &person.id, now);
-            account.save(transaction)?;
+            account.save(transaction, now)?;
             Ok(account.sub)
         })
         .await
