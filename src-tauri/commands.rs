@@ -12,6 +12,7 @@ mod copies;
 mod files;
 mod object;
 mod preview;
+mod sandbox;
 mod seats;
 mod sign_in;
 mod tester;

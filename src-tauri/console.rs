@@ -4,6 +4,7 @@
 mod connection;
 mod credentials;
 mod profile;
+mod sandbox;
 
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -29,6 +30,9 @@ pub enum Command {
     /// Prints AWS credentials of somebody who stays signed in.
     Credentials(credentials::Arguments),
 
+    /// The sandbox: runs alone, or is steered where it runs.
+    Sandbox(sandbox::Arguments),
+
     /// Profiles for the AWS command line.
     #[command(subcommand)]
     Profile(profile::Command),
@@ -42,15 +46,20 @@ pub fn run(command: Command, data: Option<PathBuf>) -> ExitCode {
             match command {
                 Command::Connection(command) => connection::run(command, data).await,
                 Command::Credentials(arguments) => credentials::run(arguments, data).await,
+                Command::Sandbox(arguments) => sandbox::run(arguments, data).await,
                 Command::Profile(command) => profile::run(command, data).await,
             }
         })
     });
     done.unwrap_or_else(|failure| {
-        // Where nobody can be told, the exit code has to do.
-        let _ = writeln!(io::stderr(), "{failure}");
+        complain(&failure.to_string());
         ExitCode::FAILURE
     })
+}
+
+/// Tells what failed. Where nobody can be told, the exit code has to do.
+fn complain(sentence: &str) {
+    let _ = writeln!(io::stderr(), "{sentence}");
 }
 
 /// The app's own data in their folder.

@@ -1,8 +1,6 @@
-//! The command line: the app, the sandbox alone for other people's clients, or a command that needs no window.
+//! The command line: the app, or a command that needs no window.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
-
-mod alone;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -28,17 +26,6 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Runs the sandbox alone, without a window, until it is interrupted.
-    Sandbox {
-        /// The port on 127.0.0.1; 0 lets the system choose.
-        #[arg(long, default_value_t = 0)]
-        port: u16,
-
-        /// Where the sandbox keeps its state.
-        #[arg(long, value_name = "FOLDER")]
-        data: PathBuf,
-    },
-
     #[command(flatten)]
     Console(gatehouse_shell::console::Command),
 }
@@ -46,7 +33,6 @@ enum Action {
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let CommandLine { action, data, .. } = CommandLine::parse();
     match action {
-        Some(Action::Sandbox { port, data }) => alone::run(port, data)?,
         Some(Action::Console(command)) => return Ok(gatehouse_shell::console::run(command, data)),
         None => gatehouse_shell::run(data)?,
     }

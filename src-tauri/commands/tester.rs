@@ -1,20 +1,10 @@
-//! The inbox of the sandbox and the inspector.
+//! The inspector.
 
-use api::view::{CallDetailView, CallView, MessageView, TokenView};
+use api::view::{CallDetailView, CallView, TokenView};
 use tauri::State;
 
 use super::Reply;
 use crate::running::Running;
-
-#[tauri::command]
-pub(crate) async fn inbox(app: State<'_, Running>) -> Reply<Vec<MessageView>> {
-    app.api().await?.inbox().await
-}
-
-#[tauri::command]
-pub(crate) async fn reset_sandbox(app: State<'_, Running>) -> Reply<()> {
-    app.api().await?.reset_sandbox().await
-}
 
 #[tauri::command]
 pub(crate) async fn calls(app: State<'_, Running>, after: u32) -> Reply<Vec<CallView>> {

@@ -30,6 +30,7 @@ mod previews;
 mod questions;
 mod refusals;
 mod restart;
+mod sandbox_control;
 mod seats;
 mod setting;
 mod sign_in;

@@ -96,7 +96,7 @@ impl Seen {
             Update::Belongings(belongings) => self.belongings = belongings.as_deref().cloned(),
             Update::ClockSkew(seconds) => self.clock_skew = *seconds,
             Update::Copies(copies) => self.copies = copies.clone(),
-            Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
+            Update::SandboxClock(_) | Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
         }
     }
 }

@@ -16,6 +16,7 @@ mod past;
 mod past_the_pool;
 mod preview;
 mod reach;
+mod sandbox;
 mod search;
 mod seats;
 mod selection;
@@ -28,7 +29,7 @@ mod writing;
 
 use std::sync::Arc;
 
-use sandbox::Sandbox;
+use ::sandbox::Sandbox;
 use store::Store;
 use tokio::sync::{Mutex, RwLock};
 

@@ -2,6 +2,7 @@
 //! under the same locks as the window's. It starts no sandbox; it finds the one that runs on the same data folder.
 
 mod connections;
+mod control;
 mod credentials;
 mod error;
 mod keys;
@@ -15,6 +16,7 @@ use sandbox::Sandbox;
 use store::Store;
 
 use crate::connection::{Connection, SANDBOX};
+pub use control::{ControlError, SandboxControl};
 pub use error::ConsoleError;
 pub use keys::{Format, Keys};
 pub use report::{refusal, review, something_wrong, verdict};

@@ -11,6 +11,7 @@ mod push;
 mod record;
 mod seats;
 mod small;
+mod tester;
 mod visit;
 
 use std::path::PathBuf;
@@ -31,8 +32,8 @@ pub(crate) use visit::{Leaving, Shown, Storage, Visit};
 
 use crate::belongings;
 use crate::book::Opened;
-use crate::connection::{Connection, SANDBOX};
-use crate::view::{AppView, AuthView, FolderView, InboxView, NoticeView, Theme, Update};
+use crate::connection::Connection;
+use crate::view::{AppView, AuthView, FolderView, NoticeView, Theme, Update};
 use crate::words;
 use push::{Due, Windows};
 
@@ -46,6 +47,7 @@ pub(crate) struct Parts {
     pub(crate) session: auth::Session,
     pub(crate) calls: watch::Receiver<u32>,
     pub(crate) messages: Option<watch::Receiver<u32>>,
+    pub(crate) sandbox_clock: Option<watch::Receiver<::sandbox::ClockState>>,
     pub(crate) notices: Vec<NoticeView>,
     pub(crate) version: String,
     /// The app's own folder.
@@ -83,6 +85,7 @@ struct Feeds {
     copies: Option<watch::Receiver<Vec<files::OpenCopy>>>,
     belongings: Option<watch::Receiver<belongings::State>>,
     messages: Option<watch::Receiver<u32>>,
+    sandbox_clock: Option<watch::Receiver<::sandbox::ClockState>>,
     calls: Option<watch::Receiver<u32>>,
 }
 
@@ -100,6 +103,7 @@ impl Desk {
             copies: None,
             belongings: None,
             messages: parts.messages.clone(),
+            sandbox_clock: parts.sandbox_clock.clone(),
             calls: Some(parts.calls.clone()),
         };
         let mut desk = Self {
@@ -218,20 +222,12 @@ impl Desk {
             accounts: self.accounts(),
             belongings: self.belongings_view(),
             clock_skew: self.clock_skew(),
+            sandbox_clock: self.sandbox_clock(),
         }
     }
 
     fn auth(&self) -> AuthView {
-        words::sign_in::auth(&self.snapshot, self.connection(), self.parts.clock.now())
-    }
-
-    /// The sandbox's messages, while the sandbox is shown.
-    fn inbox(&self) -> Option<InboxView> {
-        let messages = self.feeds.messages.as_ref();
-        let messages = messages.filter(|_| self.connection().id == SANDBOX);
-        messages.map(|messages| InboxView {
-            total: *messages.borrow(),
-        })
+        words::sign_in::auth(&self.snapshot, self.connection(), self.parts.opened.clock.now())
     }
 
     /// The connection that is shown.

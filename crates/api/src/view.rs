@@ -18,10 +18,15 @@ mod inspector;
 mod object;
 mod past;
 mod preview;
+mod sandbox;
 mod search;
 mod selection;
 mod transfers;
 
+pub use self::sandbox::{
+    SandboxClockForm, SandboxClockView, SandboxDeed, SandboxDrop, SandboxFaultForm, SandboxFaultView,
+    SandboxFaultsView, SandboxGroupView, SandboxLapsing, SandboxUserForm, SandboxUserView, SandboxUsersView,
+};
 pub use access::{
     ApiAnswerView, ApiCallForm, ApiProofForm, ChainFlow, ChainView, IdTokenView, ReachForm, ReachView,
     Reachable, RoleReason, TagView, TokenForm,

@@ -88,6 +88,12 @@ fn page_types() -> String {
     found.visit::<view::CallView>();
     found.visit::<view::CallDetailView>();
     found.visit::<view::TokenView>();
+    found.visit::<view::SandboxUsersView>();
+    found.visit::<view::SandboxUserForm>();
+    found.visit::<view::SandboxDeed>();
+    found.visit::<view::SandboxClockForm>();
+    found.visit::<view::SandboxFaultsView>();
+    found.visit::<view::SandboxFaultForm>();
     found.visit::<view::TokenForm>();
     found.visit::<view::ChainView>();
     found.visit::<view::ReachForm>();

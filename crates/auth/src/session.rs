@@ -205,6 +205,12 @@ impl Session {
         Arc::new(self.shared.clock.clone())
     }
 
+    /// Has the session look at the clock now rather than within seconds, because it was moved. A session that is busy looks
+    /// when it would have.
+    pub fn look(&self) {
+        self.owner.try_send(Command::Look).ok();
+    }
+
     /// The identity pool's id for the person who is signed in.
     ///
     /// # Errors

@@ -353,7 +353,11 @@ belongings: BelongingsView | null,
 /**
  * By how many seconds the service's clock is ahead of this computer's; none below a minute.
  */
-clockSkew: number | null, };
+clockSkew: number | null, 
+/**
+ * The sandbox's clock, where the connection is the sandbox.
+ */
+sandboxClock: SandboxClockView | null, };
 
 /**
  * What an attribute holds.
@@ -2525,6 +2529,267 @@ start: number,
 rows: Array<RowView>, };
 
 /**
+ * Where to move the sandbox's clock: the first of these that is given.
+ */
+export type SandboxClockForm = { 
+/**
+ * Seconds.
+ */
+by: number | null, 
+/**
+ * To just after something has expired.
+ */
+after: SandboxLapsing | null, 
+/**
+ * Whose; of anybody when missing.
+ */
+username: string | null, 
+/**
+ * To the real time.
+ */
+real: boolean, 
+/**
+ * Whether the app goes along from now on.
+ */
+follows: boolean | null, };
+
+/**
+ * The sandbox's clock.
+ */
+export type SandboxClockView = { 
+/**
+ * By how many seconds it is ahead of this computer's.
+ */
+ahead: number, 
+/**
+ * Whether the app's clock for the sandbox goes along.
+ */
+follows: boolean, };
+
+/**
+ * What an administrator does to a user with one click.
+ */
+export type SandboxDeed = "disable" | "enable" | "delete" | "resetPassword" | "confirm" | "signOut";
+
+/**
+ * What is lost of a call.
+ */
+export type SandboxDrop = "request" | "answer" | "halfAnswer";
+
+/**
+ * A fault to plan: one of `error`, `delay` and `drop`, for `times` or `every` n-th call; without both until it is
+ * taken away.
+ */
+export type SandboxFaultForm = { 
+/**
+ * The operation; `*` is every one.
+ */
+operation: string, 
+/**
+ * The name of an error.
+ */
+error: string | null, 
+/**
+ * Milliseconds.
+ */
+delay: number | null, 
+/**
+ * What is lost.
+ */
+drop: SandboxDrop | null, 
+/**
+ * How many calls.
+ */
+times: number | null, 
+/**
+ * Every n-th call.
+ */
+every: number | null, };
+
+/**
+ * One planned fault.
+ */
+export type SandboxFaultView = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * What the tester calls it.
+ */
+name: string | null, 
+/**
+ * The operation; `*` is every one.
+ */
+operation: string, 
+/**
+ * The name of an error, where it is one.
+ */
+error: string | null, 
+/**
+ * How much later the call is carried out, in milliseconds, where that is the fault.
+ */
+delay: number | null, 
+/**
+ * What is lost, where something is: `request`, `answer`, `halfAnswer`.
+ */
+drop: SandboxDrop | null, 
+/**
+ * How many calls are left for it; none when it is not counted.
+ */
+times: number | null, 
+/**
+ * Which multiple of calls it happens to.
+ */
+every: number | null, 
+/**
+ * How often it has happened.
+ */
+happened: number, };
+
+/**
+ * What goes wrong with coming calls.
+ */
+export type SandboxFaultsView = { 
+/**
+ * Nothing answers.
+ */
+offline: boolean, 
+/**
+ * In the order in which they are looked at.
+ */
+plans: Array<SandboxFaultView>, };
+
+/**
+ * A group.
+ */
+export type SandboxGroupView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The ARN of its IAM role.
+ */
+role: string | null, 
+/**
+ * The lower, the more its role counts.
+ */
+precedence: number | null, };
+
+/**
+ * Something that expires.
+ */
+export type SandboxLapsing = "accessToken" | "idToken" | "refreshToken" | "code" | "session" | "credentials";
+
+/**
+ * A user who is made or changed.
+ */
+export type SandboxUserForm = { 
+/**
+ * The user name.
+ */
+username: string, 
+/**
+ * Nobody may have the name yet.
+ */
+new: boolean, 
+/**
+ * All of them, with `email_verified` and `phone_number_verified`.
+ */
+attributes: { [key in string]: string }, 
+/**
+ * All groups.
+ */
+groups: Array<string>, 
+/**
+ * The second factors to be on: `sms`, `totp`, `email`.
+ */
+factors: Array<string>, 
+/**
+ * A new password; none leaves the one that there is.
+ */
+password: string | null, 
+/**
+ * Whether the password has to be changed at the next sign-in.
+ */
+temporary: boolean, 
+/**
+ * Whether a new user gets an invitation; without a password its temporary one is invented.
+ */
+invite: boolean, };
+
+/**
+ * A user as an administrator sees one.
+ */
+export type SandboxUserView = { 
+/**
+ * The user name.
+ */
+username: string, 
+/**
+ * The `sub` claim.
+ */
+sub: string, 
+/**
+ * `UserStatusType`, such as `CONFIRMED`.
+ */
+status: string, 
+/**
+ * False when an administrator has disabled the user.
+ */
+enabled: boolean, 
+/**
+ * With `email_verified` and `phone_number_verified`.
+ */
+attributes: { [key in string]: string }, 
+/**
+ * The groups that the user is in.
+ */
+groups: Array<string>, 
+/**
+ * The second factors that are on: `sms`, `totp`, `email`.
+ */
+factors: Array<string>, 
+/**
+ * Whether there is a password.
+ */
+hasPassword: boolean, 
+/**
+ * How many passkeys there are.
+ */
+passkeys: number, 
+/**
+ * How many confirmed devices there are.
+ */
+devices: number, 
+/**
+ * When the user was made.
+ */
+created: number, 
+/**
+ * When the user signed in last.
+ */
+signedIn: number | null, };
+
+/**
+ * Users and groups.
+ */
+export type SandboxUsersView = { 
+/**
+ * By name.
+ */
+users: Array<SandboxUserView>, 
+/**
+ * By name.
+ */
+groups: Array<SandboxGroupView>, 
+/**
+ * The ARNs of the roles that a group can have.
+ */
+roles: Array<string>, };
+
+/**
  * A text that was changed.
  */
 export type SaveTextForm = { 
@@ -3221,7 +3486,7 @@ size: number | null, };
 /**
  * Everything that Rust pushes to the page. The first one is always `App`.
  */
-export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "jobs", "value": JobsView } | { "type": "weight", "value": WeightView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> } | { "type": "copies", "value": Array<CopyView> };
+export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "jobs", "value": JobsView } | { "type": "weight", "value": WeightView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "sandboxClock", "value": SandboxClockView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> } | { "type": "copies", "value": Array<CopyView> };
 
 /**
  * Where a listing of versions goes on.

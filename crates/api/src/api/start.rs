@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use sandbox::Sandbox;
+use ::sandbox::{self, Sandbox};
 use store::Store;
 use tokio::sync::{Mutex, RwLock};
 
@@ -62,6 +62,8 @@ impl From<sandbox::Error> for StartError {
             | sandbox::Error::Listen { .. }
             | sandbox::Error::Database(_)
             | sandbox::Error::Settings { .. }
+            | sandbox::Error::Clock { .. }
+            | sandbox::Error::Users { .. }
             | sandbox::Error::Crypto => Self::Sandbox(error),
         }
     }
@@ -92,7 +94,11 @@ impl Api {
         });
         let timeline = Timeline::new(Arc::clone(&host.clock));
         let data_folder = options.data_folder.clone();
+        let own_clock = sandbox
+            .as_ref()
+            .map_or_else(|| Arc::clone(&host.clock), Sandbox::app_clock);
         let means = Means {
+            own_clock,
             host: host.clone(),
             data_folder: options.data_folder,
             interceptor: Tap::on(&timeline),
@@ -115,6 +121,7 @@ impl Api {
             session,
             calls: timeline.watch(),
             messages: sandbox.as_ref().map(Sandbox::watch_messages),
+            sandbox_clock: sandbox.as_ref().map(Sandbox::watch_clock),
             notices: [
                 restored.then_some(NoticeView::SandboxRestored),
                 set_aside.then_some(NoticeView::OwnDataSetAside),

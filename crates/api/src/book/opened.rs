@@ -7,6 +7,8 @@ use auth::{Onlooker, Seats};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 
+use base::Clock;
+
 use crate::connection::{Connection, at_home};
 use crate::desk::Storage;
 use crate::host::Host;
@@ -16,6 +18,8 @@ use crate::view::ConnectionForm;
 /// What every connection is opened with.
 pub(crate) struct Means {
     pub(crate) host: Host,
+    /// The clock of the app's own connection: with a sandbox, its clock.
+    pub(crate) own_clock: Arc<dyn Clock>,
     pub(crate) data_folder: PathBuf,
     pub(crate) interceptor: SharedInterceptor,
     pub(crate) onlooker: Arc<dyn Onlooker>,
@@ -27,9 +31,9 @@ impl Means {
         self.data_folder.join("vault").join(id)
     }
 
-    fn parts(&self, id: &str, http: SharedHttpClient) -> auth::Parts {
+    fn parts(&self, id: &str, http: SharedHttpClient, clock: &Arc<dyn Clock>) -> auth::Parts {
         auth::Parts {
-            clock: Arc::clone(&self.host.clock),
+            clock: Arc::clone(clock),
             keys: Arc::clone(&self.host.keys),
             device_name: self.host.device_name.clone(),
             vault_folder: self.vault_folder(id),
@@ -45,30 +49,32 @@ impl Means {
 pub(crate) struct Opened {
     pub(crate) connection: Arc<Connection>,
     pub(crate) seats: Seats,
+    /// The time of day as this connection has it.
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) storage: Storage,
 }
 
 impl Opened {
     /// The app's own connection.
     pub(super) fn own(connection: Connection, means: &Means) -> Self {
-        let parts = means.parts(&connection.id, sign_in_client(&connection));
+        let parts = means.parts(&connection.id, sign_in_client(&connection), &means.own_clock);
         let seats = Seats::new(connection.pool.clone(), &parts);
-        Self::with(connection, seats, means)
+        Self::with(connection, seats, means, &means.own_clock)
     }
 
     /// A connection that somebody has made.
     pub(super) async fn of_form(id: &str, form: &ConnectionForm, means: &Means) -> Self {
         let connection = Connection::of_form(id, form);
-        let parts = means.parts(id, sign_in_client(&connection));
+        let parts = means.parts(id, sign_in_client(&connection), &means.host.clock);
         let seats = if form.has_client_secret {
             Seats::with_kept_secret(connection.pool.clone(), &parts).await
         } else {
             Seats::new(connection.pool.clone(), &parts)
         };
-        Self::with(connection, seats, means)
+        Self::with(connection, seats, means, &means.host.clock)
     }
 
-    fn with(connection: Connection, seats: Seats, means: &Means) -> Self {
+    fn with(connection: Connection, seats: Seats, means: &Means, clock: &Arc<dyn Clock>) -> Self {
         let files = connection.storage.endpoint.as_deref();
         let http = if files.is_some_and(at_home) {
             http::loopback()
@@ -79,6 +85,7 @@ impl Opened {
             storage: Storage::of(&connection, http, means.interceptor.clone()),
             connection: Arc::new(connection),
             seats,
+            clock: Arc::clone(clock),
         }
     }
 }

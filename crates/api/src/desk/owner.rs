@@ -60,6 +60,7 @@ async fn own(mut desk: Desk, mut jobs: mpsc::Receiver<Job>) {
             () = changed(&mut desk.feeds.copies) => desk.push_copies(),
             () = changed(&mut desk.feeds.belongings) => desk.push_belongings(),
             () = changed(&mut desk.feeds.messages) => desk.due.inbox = true,
+            () = changed(&mut desk.feeds.sandbox_clock) => desk.clock_moved(),
             () = changed(&mut desk.feeds.calls) => desk.due.calls = true,
             () = sleep_until(desk.due.turn()), if desk.due.any() => desk.push_due(),
         }

@@ -14,6 +14,8 @@ pub enum Fault {
     OwnData,
     /// The sandbox could not be brought back to its beginning.
     SandboxReset,
+    /// The sandbox does not do what a tester asks, in its own words.
+    SandboxRefused,
     /// The connection has no sandbox.
     NoSandbox,
     /// The operating system could not show its window or its folder.
@@ -90,6 +92,13 @@ fn words(fault: Fault) -> Row {
             "The sandbox could not be brought back to its beginning.",
             "Check that the disk has room, then try again.",
             Now,
+        ),
+        Fault::SandboxRefused => row(
+            Code::FieldRefused,
+            "Not taken",
+            "The sandbox does not take this.",
+            "Change it as the words below say.",
+            Retry::Edit,
         ),
         Fault::NoSandbox => row(
             Code::Unexpected,
@@ -232,7 +241,8 @@ pub(super) mod tests {
             Fault::SignedOut => Some(Fault::NotThere),
             Fault::NotThere => Some(Fault::OwnData),
             Fault::OwnData => Some(Fault::SandboxReset),
-            Fault::SandboxReset => Some(Fault::NoSandbox),
+            Fault::SandboxReset => Some(Fault::SandboxRefused),
+            Fault::SandboxRefused => Some(Fault::NoSandbox),
             Fault::NoSandbox => Some(Fault::Desktop),
             Fault::Desktop => Some(Fault::NameDiffers),
             Fault::NameDiffers => Some(Fault::ReadOnly),

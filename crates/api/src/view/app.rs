@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::{
     AccountView, AuthView, BelongingsView, CheckView, ConnectionView, CopyView, FolderView, JobsView,
-    MediumView, SeatView, TransfersView, WeightView,
+    MediumView, SandboxClockView, SeatView, TransfersView, WeightView,
 };
 
 /// Everything that Rust pushes to the page. The first one is always `App`.
@@ -39,6 +39,8 @@ pub enum Update {
     Accounts(Vec<SeatView>),
     /// What belongs to the person has changed, here or on another device.
     Belongings(Option<Box<BelongingsView>>),
+    /// The sandbox's clock was moved, or is shown no longer.
+    SandboxClock(Option<SandboxClockView>),
     /// This computer's clock was found wrong, or right again.
     ClockSkew(Option<i64>),
     /// The test of a connection has come further; all that it has looked at so far.
@@ -75,6 +77,8 @@ pub struct AppView {
     pub belongings: Option<BelongingsView>,
     /// By how many seconds the service's clock is ahead of this computer's; none below a minute.
     pub clock_skew: Option<i64>,
+    /// The sandbox's clock, where the connection is the sandbox.
+    pub sandbox_clock: Option<SandboxClockView>,
 }
 
 /// How many messages the sandbox's inbox holds.

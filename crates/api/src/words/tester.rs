@@ -1,7 +1,7 @@
 //! The sandbox's messages and decoded tokens as the page shows them.
 
+use ::sandbox::{Medium, Message};
 use auth::DecodedToken;
-use sandbox::{Medium, Message};
 use serde_json::{Map, Value};
 
 use super::milliseconds;

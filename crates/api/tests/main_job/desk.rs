@@ -288,6 +288,7 @@ impl Page {
             Update::Accounts(accounts) => self.app.accounts = accounts,
             Update::Belongings(belongings) => self.app.belongings = belongings.map(|belongings| *belongings),
             Update::ClockSkew(skew) => self.app.clock_skew = skew,
+            Update::SandboxClock(clock) => self.app.sandbox_clock = clock,
             Update::Jobs(jobs) => self.app.jobs = jobs,
             Update::Calls(_)
             | Update::Drop(_)

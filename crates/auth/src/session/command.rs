@@ -15,6 +15,8 @@ use crate::vault::KeptPasskey;
 /// What callers ask of the owner.
 #[derive(Debug)]
 pub(crate) enum Command {
+    /// The time of day has moved.
+    Look,
     Tell {
         intent: Intent,
         settled: oneshot::Sender<()>,

@@ -193,6 +193,7 @@ impl Owner {
                 self.settling.push(settled);
                 self.account_deleted().await;
             }
+            Command::Look => self.look().await,
             Command::Close { closed } => drop(closed),
         }
     }
