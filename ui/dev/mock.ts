@@ -26,6 +26,7 @@ import { Known } from "./connections";
 import { Deeds } from "./deeds";
 import { Listed } from "./listed";
 import { bytesOf, previewOf, smallOf } from "./previews";
+import { Control } from "./sandbox";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, TEXT, TOKENS, TRANSFERS } from "./world";
 
@@ -47,6 +48,7 @@ class Mock {
     accounts: [],
     belongings: null,
     clockSkew: null,
+    sandboxClock: { ahead: 0, follows: true },
   };
   messages: MessageView[] = [];
   calls: CallView[] = CALLS.slice(0, 3);
@@ -56,6 +58,7 @@ class Mock {
   readonly deeds = new Deeds((update) => this.push(update));
   readonly listed = new Listed((value) => this.push({ type: "folder", value }));
   readonly kept = new Kept((update) => this.push(update));
+  readonly sandbox = new Control((update) => this.push(update));
   readonly known = new Known((update) => this.push(update));
   #send: ((update: Update) => void) | null = null;
 
@@ -296,6 +299,7 @@ class Mock {
     ...this.known.commands,
     locations: () => LOCATIONS,
     ...this.kept.commands,
+    ...this.sandbox.commands,
     ...this.deeds.commands,
     ...this.listed.commands,
     find_place: ({ form }) => this.place(form as AddressForm),

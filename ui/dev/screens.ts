@@ -7,6 +7,7 @@ import { FILES } from "./screens/files";
 import { PREVIEWS } from "./screens/previews";
 import { RAIL } from "./screens/rail";
 import type { Reach } from "./screens/reach";
+import { SANDBOX } from "./screens/sandbox";
 import { SIGN_IN } from "./screens/signin";
 
-export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...CHANGES, ...PREVIEWS, ...RAIL, ...ACCOUNT, ...CONNECTIONS, ...BROWSER };
+export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...CHANGES, ...PREVIEWS, ...RAIL, ...ACCOUNT, ...CONNECTIONS, ...BROWSER, ...SANDBOX };

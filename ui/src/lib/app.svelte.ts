@@ -25,6 +25,7 @@ import { Browser } from "./browser.svelte";
 import { Jobs, spokenOf } from "./jobs.svelte";
 import * as ipc from "./ipc";
 import { asProblem, PROBLEMS, type Severity } from "./problems";
+import { control } from "./sandbox.svelte";
 import { say } from "./words";
 
 export interface Message {
@@ -152,6 +153,8 @@ export class App {
         return this.browser.take(update.value);
       case "inbox":
         return this.#takeInbox(update.value);
+      case "sandboxClock":
+        return control.takeClock(update.value);
       case "calls":
         this.calls = update.value;
         return;
@@ -293,6 +296,7 @@ export class App {
     this.transfers = all.transfers;
     this.#takeJobs(all.jobs);
     this.inbox = all.inbox;
+    control.takeClock(all.sandboxClock);
     this.#takeBelongings(all.belongings);
     this.ready = true;
     for (const notice of all.notices) this.#takeNotice(notice);

@@ -9,10 +9,22 @@ class Clock {
     return () => clearInterval(timer);
   });
 
+  /** How many seconds the service's clock was moved ahead, where the app goes along. */
+  #ahead = $state(0);
+
+  put(ahead: number): void {
+    this.#ahead = ahead;
+  }
+
   /** Now, in milliseconds since the Unix epoch. */
   get now(): number {
     this.#watch();
-    return Date.now();
+    return this.moment;
+  }
+
+  /** The same, once. */
+  get moment(): number {
+    return Date.now() + this.#ahead * SECOND;
   }
 
   /** How many whole seconds are left until `at`, never below 0. */

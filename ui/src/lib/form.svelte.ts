@@ -3,6 +3,7 @@ import { tick } from "svelte";
 import { app } from "./app.svelte";
 import type { AnswerForm, FieldView, PasswordRulesView, Problem } from "./bindings";
 import { wrongWith } from "./checks";
+import { clock } from "./clock.svelte";
 import type { Desk } from "./desk.svelte";
 import { isSecret, tidy } from "./fields";
 import { passwordRules } from "./password";
@@ -79,7 +80,7 @@ export class Form {
    */
   async submit(send: (form: AnswerForm) => Promise<unknown>): Promise<boolean> {
     const until = this.desk.problem?.until ?? 0;
-    if (this.desk.busy || until > Date.now()) return false;
+    if (this.desk.busy || until > clock.moment) return false;
     this.errors = this.#check();
     const [wrong] = Object.keys(this.errors);
     if (wrong !== undefined) {

@@ -32,6 +32,13 @@ import type {
   RenameForm,
   ResolveForm,
   RowsView,
+  SandboxClockForm,
+  SandboxClockView,
+  SandboxDeed,
+  SandboxFaultForm,
+  SandboxFaultsView,
+  SandboxUserForm,
+  SandboxUsersView,
   SavedView,
   SentToView,
   SignInForm,
@@ -266,6 +273,25 @@ export const revealTransfer = (id: number): Promise<null> => invoke("reveal_tran
 
 export const inbox = (): Promise<MessageView[]> => invoke("inbox");
 export const resetSandbox = (): Promise<null> => invoke("reset_sandbox");
+export const sandboxUsers = (): Promise<SandboxUsersView> => invoke("sandbox_users");
+export const saveSandboxUser = (form: SandboxUserForm): Promise<SandboxUsersView> => invoke("save_sandbox_user", { form });
+export const changeSandboxUser = (username: string, deed: SandboxDeed): Promise<SandboxUsersView> =>
+  invoke("change_sandbox_user", { username, deed });
+export const moveSandboxClock = (form: SandboxClockForm): Promise<SandboxClockView> =>
+  invoke("move_sandbox_clock", { form });
+export const sandboxFaults = (): Promise<SandboxFaultsView> => invoke("sandbox_faults");
+export const planSandboxFault = (form: SandboxFaultForm): Promise<SandboxFaultsView> =>
+  invoke("plan_sandbox_fault", { form });
+/** Takes one fault away, or all. */
+export const clearSandboxFaults = (id: number | null): Promise<SandboxFaultsView> =>
+  invoke("clear_sandbox_faults", { id });
+export const setSandboxOffline = (offline: boolean): Promise<SandboxFaultsView> =>
+  invoke("set_sandbox_offline", { offline });
+/** The settings as JSON. */
+export const sandboxSettings = (): Promise<string> => invoke("sandbox_settings");
+/** Changes what a JSON document names; answers all settings. */
+export const changeSandboxSettings = (changes: string): Promise<string> =>
+  invoke("change_sandbox_settings", { changes });
 
 /** The calls that have begun or ended since the timeline's revision `after`. */
 export const calls = (after: number): Promise<CallView[]> => invoke("calls", { after });

@@ -6,7 +6,7 @@ export class Layout {
   inspector = $state(false);
   /** In rem, at the right. */
   inspectorWidth = $state(26);
-  inbox = $state(false);
+  sandbox = $state(false);
   transfers = $state(false);
   account = $state(false);
   /** Whether files are shown as pictures rather than as a list. */

@@ -12,6 +12,7 @@ import { GENERAL } from "./words/general";
 import { IMPORT } from "./words/import";
 import { OBJECT } from "./words/object";
 import { PREVIEW } from "./words/preview";
+import { SANDBOX } from "./words/sandbox";
 import { SIGN_IN } from "./words/signin";
 import { TOOLS } from "./words/tools";
 
@@ -27,6 +28,7 @@ const WORDS = {
   ...OBJECT,
   ...PREVIEW,
   ...TOOLS,
+  ...SANDBOX,
 };
 
 export type Key = keyof typeof WORDS;

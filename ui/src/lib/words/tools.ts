@@ -3,7 +3,6 @@ import type { Catalogue } from "./catalogue";
 
 export const TOOLS = {
   "sandbox": "Sandbox",
-  "inbox": "Inbox",
   "inbox.count": { one: "{count} message in the inbox", other: "{count} messages in the inbox" },
   "inbox.zero": "inbox empty",
   "inbox.arrived": "A message has arrived in the sandbox’s inbox",
