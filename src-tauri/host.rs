@@ -124,7 +124,7 @@ impl<R: Runtime> Folders for Desktop<R> {
 
     async fn save_file(&self, name: &str) -> Option<PathBuf> {
         let (give, take) = oneshot::channel();
-        let dialog = self.dialog("Export the connection").set_file_name(name);
+        let dialog = self.dialog("Save as").set_file_name(name);
         dialog.save_file(move |picked| {
             give.send(picked).ok();
         });

@@ -79,6 +79,7 @@ commands! {
     object::download_version,
     object::facts,
     object::past,
+    object::request_file,
     object::restore_version,
     object::share,
     object::unfinished,

@@ -1,8 +1,8 @@
 //! One object: its facts, versions, links; and what was never finished.
 
 use api::view::{
-    BringBackForm, ChangeForm, DescribeForm, FactsView, LinkView, ObjectForm, PastForm, PastView, ShareForm,
-    UnfinishedView, VersionMarkForm, VersionsView,
+    BringBackForm, ChangeForm, DescribeForm, FactsView, LinkView, ObjectForm, PastForm, PastView,
+    RequestForm, ShareForm, UnfinishedView, VersionMarkForm, VersionsView,
 };
 use tauri::State;
 
@@ -27,6 +27,11 @@ pub(crate) async fn change_items(app: State<'_, Running>, form: ChangeForm) -> R
 #[tauri::command]
 pub(crate) async fn share(app: State<'_, Running>, form: ShareForm) -> Reply<LinkView> {
     app.api().await?.share(form).await
+}
+
+#[tauri::command]
+pub(crate) async fn request_file(app: State<'_, Running>, form: RequestForm) -> Reply<Option<LinkView>> {
+    app.api().await?.request_file(form).await
 }
 
 #[tauri::command]

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use api::view::{
-    ChangeForm, ChangeKind, JobStateView, JobView, LinkView, ObjectForm, ObjectTag, ShareForm, SpeedForm,
+    ChangeForm, ChangeKind, JobStateView, JobView, LinkView, ObjectForm, ObjectTag, RequestForm, ShareForm,
+    SpeedForm,
 };
 use auth::{IdentityPoolPlan, Pool};
 use base::Clock as _;
@@ -165,6 +166,68 @@ async fn somebody_without_an_account_puts_one_file_where_the_link_says() {
         .await
         .expect("an answer");
     assert_eq!(refused.status(), 403);
+}
+
+/// Sends the form of a saved page, with a file of these bytes.
+async fn sent(page: &str, bytes: &[u8]) -> u16 {
+    let between = |text: &str, start: &str| -> Option<(String, String)> {
+        let rest = text.split_once(start)?.1;
+        let (value, rest) = rest.split_once('"')?;
+        let value = value
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">");
+        Some((value.replace("&amp;", "&"), rest.to_owned()))
+    };
+    let (action, mut rest) = between(page, "action=\"").expect("an address");
+    let mut body = Vec::new();
+    while let Some((name, after)) = between(&rest, "<input type=\"hidden\" name=\"") {
+        let (value, after) = between(&after, "value=\"").expect("a value");
+        body.extend(
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes(),
+        );
+        rest = after;
+    }
+    body.extend(b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.pdf\"\r\nContent-Type: application/pdf\r\n\r\n");
+    body.extend(bytes);
+    body.extend(b"\r\n--b--\r\n");
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let post = client
+        .post(action)
+        .header("content-type", "multipart/form-data; boundary=b");
+    post.body(body).send().await.expect("an answer").status().as_u16()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_without_an_account_sends_the_file_that_was_asked_for_and_no_larger_one() {
+    let setting = signed_in().await;
+    let form = RequestForm {
+        location: "private".into(),
+        folder: "Inbox/".into(),
+        name: "a \"contract\".txt".into(),
+        seconds: 600,
+        megabytes: 1,
+    };
+    let api = &setting.device.api;
+    let made = api.request_file(form.clone()).await.expect("a page");
+    assert!(!made.expect("it was saved").shortened);
+    let saved = std::fs::read_dir(setting.device.downloads()).expect("a folder");
+    let saved = saved.flatten().next().expect("a page").path();
+    let page = std::fs::read_to_string(saved).expect("a page");
+
+    let refused = sent(&page, &vec![b'x'; 1_000_001]).await;
+    assert!((400..500).contains(&refused), "{refused}");
+    let posted = sent(&page, b"signed").await;
+
+    assert!((200..300).contains(&posted), "{posted}");
+    assert_eq!(
+        text(&setting, "private", "Inbox/a \"contract\".txt").await,
+        "signed"
+    );
+    let again = api.request_file(form).await.expect_err("it has a file by now");
+    assert_eq!(again.code, api::problem::ProblemCode::Taken);
+    setting.minutes_pass(11);
+    assert_eq!(sent(&page, b"too late").await, 403);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! A file that another program has open: what it saves comes back, and nobody's change is lost.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use api::problem::ProblemCode;
 use api::view::{CopyStateView, PreviewContent, ResolveForm};
@@ -119,7 +119,7 @@ async fn a_change_from_elsewhere_is_not_overwritten_before_the_person_says_so() 
                     ("theirs", "mine")
                 );
             }
-            ResolveForm::Discard => assert_eq!(now, "theirs"),
+            ResolveForm::Discard | ResolveForm::Keep | ResolveForm::Upload => assert_eq!(now, "theirs"),
         }
     }
 }
@@ -186,4 +186,61 @@ async fn nobody_else_on_this_computer_may_look_into_the_copies() {
         .permissions()
         .mode();
     assert_eq!(mode & 0o777, 0o700);
+}
+
+/// Copies a folder with all that is in it.
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("the folder").flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copied(&path, &to);
+        } else {
+            std::fs::copy(path, to).expect("a file");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_uploaded_before_a_crash_is_offered_at_the_next_start() {
+    for how in [ResolveForm::Upload, ResolveForm::Keep, ResolveForm::Discard] {
+        let (setting, path) = opened().await;
+        // As if the app had ended amid it: what lies on the disk stays.
+        let (open, aside) = (
+            setting.device.data.join("open"),
+            setting.world.folder.path().join("aside"),
+        );
+        copied(&open, &aside);
+        setting.device.api.close().await;
+        copied(&aside, &open);
+        std::fs::write(&path, "the last words").expect("the copy is ours");
+
+        let setting = setting.restarted().await;
+        let left = |copy: &api::view::CopyView| copy.state == CopyStateView::Left;
+        let seen = setting.device.until(|seen| seen.copies.iter().any(left)).await;
+        assert_eq!(seen.copies[0].name, "note.txt");
+        assert_eq!(
+            text(&setting, "note.txt").await,
+            "one",
+            "nothing is uploaded unasked"
+        );
+        let api = &setting.device.api;
+        api.resolve_copy(seen.copies[0].id, how)
+            .await
+            .expect("it is there");
+        let decided = setting.device.until(|seen| !seen.copies.iter().any(left)).await;
+
+        let kept = setting.device.downloads().join("note.txt");
+        if how == ResolveForm::Upload {
+            setting
+                .device
+                .until(|seen| seen.copies.iter().any(|copy| copy.saved == 1))
+                .await;
+            assert_eq!(text(&setting, "note.txt").await, "the last words");
+        } else {
+            assert!(decided.copies.is_empty() && !path.exists());
+            assert_eq!(text(&setting, "note.txt").await, "one");
+        }
+        assert_eq!(kept.exists(), how == ResolveForm::Keep);
+    }
 }

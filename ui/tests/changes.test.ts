@@ -61,7 +61,7 @@ test("what the service has refused in a folder cannot be chosen there, and says 
   refused("writeTags");
   expect(reasons()).toEqual(["tags"]);
   refused("write");
-  expect(reasons()).toEqual(["newFolder", "newText", "duplicate", "rename", "class"]);
+  expect(reasons()).toEqual(["newFolder", "newText", "request", "duplicate", "rename", "class"]);
   refused("restore");
   expect(reasons()).toEqual(["restore"]);
 });

@@ -16,6 +16,7 @@ mod past;
 mod past_the_pool;
 mod preview;
 mod reach;
+mod request;
 mod sandbox;
 mod search;
 mod seats;

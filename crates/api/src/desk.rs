@@ -52,6 +52,8 @@ pub(crate) struct Parts {
     pub(crate) version: String,
     /// The app's own folder.
     pub(crate) data_folder: PathBuf,
+    /// This run of the app, told from others.
+    pub(crate) run: uuid::Uuid,
     /// Where downloads go.
     pub(crate) downloads: PathBuf,
 }

@@ -64,7 +64,7 @@ pub use import::{ImportNoteView, ImportView};
 pub use inspector::{CallDetailView, CallView, ClaimView, TokenView};
 pub use object::{
     ChangeForm, ChangeKind, ChecksumView, DescribeForm, DescriptionForm, FactsView, LinkView, ObjectForm,
-    ObjectTag, ShareForm, SpeedForm, UnfinishedView, VersionMarkForm, VersionView, VersionsView,
+    ObjectTag, RequestForm, ShareForm, SpeedForm, UnfinishedView, VersionMarkForm, VersionView, VersionsView,
 };
 pub use past::{BringBackForm, PastForm, PastView};
 pub use preview::{

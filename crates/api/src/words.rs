@@ -11,6 +11,7 @@ pub(crate) mod method;
 pub(crate) mod object;
 pub(crate) mod preview;
 pub(crate) mod question;
+pub(crate) mod request;
 pub(crate) mod sandbox;
 pub(crate) mod sign_in;
 pub(crate) mod strength;

@@ -64,6 +64,7 @@ fn page_types() -> String {
     found.visit::<view::DescribeForm>();
     found.visit::<view::ChangeForm>();
     found.visit::<view::ShareForm>();
+    found.visit::<view::RequestForm>();
     found.visit::<view::LinkView>();
     found.visit::<view::VersionsView>();
     found.visit::<view::PastForm>();

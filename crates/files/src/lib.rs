@@ -22,8 +22,8 @@ mod transfers;
 
 pub use actions::{
     Change, Conflict, Description, Facts, Failure, Item, Job, JobKind, JobState, Jobs, Landing, Left, Link,
-    NameFault, Opens, Past, Restoration, Speed, Tag, TagFault, Taken, Unfinished, Version, VersionMark,
-    Versions, Weighing, Weight, Writing,
+    NameFault, Opens, Past, Restoration, Speed, Tag, TagFault, Taken, Unfinished, UploadForm, Version,
+    VersionMark, Versions, Weighing, Weight, Writing,
 };
 pub use client::{Access, Files, Location};
 pub use document::{Document, Expected, OWN_FOLDER};

@@ -2,7 +2,9 @@
 //! program saves goes back to the bucket, if the object there is still the one that was copied (`If-Match`); else the
 //! person is asked. One task owns them all; [`Copies`] is a sender to it.
 
+mod held;
 mod kept;
+mod note;
 mod owner;
 mod refused;
 
@@ -25,6 +27,8 @@ pub enum CopyState {
     Conflict,
     /// It could not be written.
     Failed(Error),
+    /// An earlier run of the app ended without saving it.
+    Left,
 }
 
 /// A file that another program has open.
@@ -56,6 +60,10 @@ impl OpenCopy {
 /// What becomes of a copy that could not go back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolve {
+    /// It goes back, if the object is still the one that was copied.
+    Upload,
+    /// It is moved to the person's own folder on this device.
+    Keep,
     /// It replaces what is in the bucket.
     Replace,
     /// It goes beside it, under the next free name.
@@ -74,9 +82,10 @@ pub struct Copies {
 
 impl Copies {
     /// Starts the owner. The copies lie in `folder`, which must be this account's and this run's alone, and are removed
-    /// at the end; what the program saved and could not go back is moved to `rescued`. Must be called within a tokio runtime.
-    pub fn open(files: Files, folder: PathBuf, rescued: PathBuf) -> Self {
-        let (commands, copies) = owner::start(files, folder, rescued);
+    /// at the end; what the program saved and could not go back is moved to `rescued`. What lies in `left`, the folders of
+    /// this account's earlier runs, is offered where it was never saved. Must be called within a tokio runtime.
+    pub fn open(files: Files, folder: PathBuf, rescued: PathBuf, left: Vec<PathBuf>) -> Self {
+        let (commands, copies) = owner::start(files, folder, rescued, left);
         Self { commands, copies }
     }
 

@@ -52,6 +52,45 @@ export const CHANGES: Record<string, Reach> = {
     await settled(page);
   },
 
+  "files-copy-left": async (page) => {
+    await signedIn(page);
+    await act(page, "budget.csv", "Open with another program");
+    await page.getByText("is open in another program").waitFor();
+    await page.evaluate(() => {
+      const { app } = window.mock;
+      app.copies = app.copies.map((copy) => ({ ...copy, state: "left" }));
+      window.mock.push({ type: "copies", value: app.copies });
+    });
+    await page.getByText("before the app ended").waitFor();
+    await settled(page);
+  },
+
+  "files-sign-out-unsaved": async (page) => {
+    await signedIn(page);
+    await act(page, "budget.csv", "Open with another program");
+    await page.getByText("is open in another program").waitFor();
+    await page.evaluate(() => {
+      const { app } = window.mock;
+      app.copies = app.copies.map((copy) => ({ ...copy, state: "conflict" }));
+      window.mock.push({ type: "copies", value: app.copies });
+    });
+    await page.getByRole("button", { name: "Ada Lovelace" }).first().click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await page.getByText("Sign out now?").waitFor();
+    await settled(page);
+  },
+
+  "files-request": async (page) => {
+    await signedIn(page);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Ask for a file…" }).click();
+    await page.getByLabel("Name of the file").fill("contract, signed.pdf");
+    await page.getByLabel("How long it holds").selectOption("86400");
+    await page.getByRole("button", { name: "Save the page" }).click();
+    await page.getByText("The page is saved").waitFor();
+    await settled(page);
+  },
+
   "files-new-text": async (page) => {
     await signedIn(page);
     await page.getByRole("button", { name: "More actions" }).click();

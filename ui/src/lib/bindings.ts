@@ -936,7 +936,7 @@ text: string, };
 /**
  * How such a copy stands.
  */
-export type CopyStateView = "same" | "saving" | "conflict" | "failed";
+export type CopyStateView = "same" | "saving" | "conflict" | "failed" | "left";
 
 /**
  * A file that another program has open, as a copy on this computer that is watched.
@@ -2451,9 +2451,34 @@ items: ItemsForm,
 name: string, };
 
 /**
+ * A file that somebody without an account is asked for.
+ */
+export type RequestForm = { 
+/**
+ * The location's id.
+ */
+location: string, 
+/**
+ * The folder that it will be in, ending with `/` unless empty.
+ */
+folder: string, 
+/**
+ * Its name there.
+ */
+name: string, 
+/**
+ * How long it may be sent, in seconds.
+ */
+seconds: number, 
+/**
+ * How large it may be, in millions of bytes.
+ */
+megabytes: number, };
+
+/**
  * What becomes of a copy that could not be saved back.
  */
-export type ResolveForm = "replace" | "keepBoth" | "discard";
+export type ResolveForm = "upload" | "keep" | "replace" | "keepBoth" | "discard";
 
 /**
  * Whether trying again helps.

@@ -55,6 +55,14 @@ actions.add(
     run: () => (deeds.open = { kind: "newText" }),
   }),
   () => ({
+    id: "request",
+    label: say("action.request"),
+    icon: "link",
+    group: "folder",
+    reason: why([app.browser.location === null, "actions.noPlace"], [readOnly(), "actions.readOnly"]) ?? refused("write"),
+    run: () => (deeds.open = { kind: "request" }),
+  }),
+  () => ({
     id: "past",
     label: say("action.past"),
     icon: "clock",

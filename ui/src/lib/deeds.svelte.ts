@@ -6,7 +6,7 @@ import * as ipc from "./ipc";
 import { say } from "./words";
 
 export type Deed =
-  | { kind: "newFolder" | "newText" }
+  | { kind: "newFolder" | "newText" | "request" }
   | { kind: "rename"; row: RowView; items: ItemsForm }
   | { kind: "delete"; chosen: Chosen; items: ItemsForm }
   | { kind: "destination"; moves: boolean; items: ItemsForm }

@@ -61,6 +61,7 @@ import type {
   ObjectForm,
   PastForm,
   PastView,
+  RequestForm,
   SaveTextForm,
   ShareForm,
   UnfinishedView,
@@ -229,6 +230,8 @@ export const describe = (form: DescribeForm): Promise<null> => invoke("describe"
 export const changeItems = (form: ChangeForm): Promise<number> => invoke("change_items", { form });
 /** Makes a link that goes to the clipboard or into a picture; the page never sees it as text. */
 export const share = (form: ShareForm): Promise<LinkView> => invoke("share", { form });
+/** Writes a page by which somebody without an account sends a file; nothing where the person chose no place for it. */
+export const requestFile = (form: RequestForm): Promise<LinkView | null> => invoke("request_file", { form });
 export const versions = (form: ObjectForm, after: VersionMarkForm | null): Promise<VersionsView> =>
   invoke("versions", { form, after });
 /** Makes an earlier version the newest again. */

@@ -29,6 +29,8 @@ impl Api {
     /// Nobody is signed in.
     pub async fn resolve_copy(&self, id: u32, how: ResolveForm) -> Result<(), Problem> {
         let how = match how {
+            ResolveForm::Upload => files::Resolve::Upload,
+            ResolveForm::Keep => files::Resolve::Keep,
             ResolveForm::Replace => files::Resolve::Replace,
             ResolveForm::KeepBoth => files::Resolve::KeepBoth,
             ResolveForm::Discard => files::Resolve::Discard,

@@ -131,6 +131,7 @@ impl Api {
             .collect(),
             version: options.version,
             data_folder,
+            run: uuid::Uuid::new_v4(),
             downloads: host.folders.downloads(),
         });
         let api = Self(Arc::new(Parts {

@@ -1,5 +1,7 @@
 //! What a visit keeps on this computer: small pictures, and the copies that other programs have open.
 
+use std::path::{Path, PathBuf};
+
 use sha2::{Digest as _, Sha256};
 
 use super::visit::Places;
@@ -13,9 +15,17 @@ impl Desk {
         let whose = format!("{}/{}", self.connection().id, account.sub);
         let whose = hex::encode(&Sha256::digest(whose)[..16]);
         let own = &self.parts.data_folder;
+        let open = own.join("open").join(&whose);
+        let run = format!("{}-", self.parts.run.simple());
+        let left = if account.guest {
+            Vec::new()
+        } else {
+            earlier(&open, &run)
+        };
         Places {
             cache: (!account.guest).then(|| own.join("cache").join(whose)),
-            copies: own.join("open").join(uuid::Uuid::new_v4().simple().to_string()),
+            copies: open.join(format!("{run}{}", uuid::Uuid::new_v4().simple())),
+            left,
             rescued: self.parts.downloads.clone(),
         }
     }
@@ -42,4 +52,17 @@ impl Desk {
         let copies = Update::Copies(self.copies());
         self.windows.push(&copies);
     }
+}
+
+/// The folders of earlier runs of the app, which ended without taking them away.
+fn earlier(open: &Path, run: &str) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(open) else {
+        return Vec::new();
+    };
+    let of_earlier = |entry: &std::fs::DirEntry| !entry.file_name().to_string_lossy().starts_with(run);
+    entries
+        .flatten()
+        .filter(of_earlier)
+        .map(|entry| entry.path())
+        .collect()
 }

@@ -96,6 +96,8 @@ pub(super) struct Places {
     pub(super) cache: Option<PathBuf>,
     /// The copies that other programs have open, of this visit alone.
     pub(super) copies: PathBuf,
+    /// The folders of such copies that earlier runs have left.
+    pub(super) left: Vec<PathBuf>,
     /// Where such a copy is moved that cannot be saved back.
     pub(super) rescued: PathBuf,
 }
@@ -132,7 +134,7 @@ impl Visit {
         let transfers = Transfers::open(files.clone());
         let jobs = Jobs::open(files.clone());
         let small = Small::new(Thumbnails::open(files.clone(), places.cache));
-        let copies = Copies::open(files.clone(), places.copies, places.rescued);
+        let copies = Copies::open(files.clone(), places.copies, places.rescued, places.left);
         Self {
             account,
             record: None,

@@ -39,12 +39,18 @@ pub enum CopyStateView {
     Conflict,
     /// It could not be saved back.
     Failed,
+    /// The app ended before it could be saved back: `resolveCopy` says what then.
+    Left,
 }
 
 /// What becomes of a copy that could not be saved back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ResolveForm {
+    /// It is saved back, if the file is still the one that was copied.
+    Upload,
+    /// It is moved to the person's downloads.
+    Keep,
     /// It replaces the file.
     Replace,
     /// It goes beside the file, under the next free name.

@@ -179,6 +179,22 @@ pub struct ShareForm {
     pub picture: bool,
 }
 
+/// A file that somebody without an account is asked for.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestForm {
+    /// The location's id.
+    pub location: String,
+    /// The folder that it will be in, ending with `/` unless empty.
+    pub folder: String,
+    /// Its name there.
+    pub name: String,
+    /// How long it may be sent, in seconds.
+    pub seconds: u32,
+    /// How large it may be, in millions of bytes.
+    pub megabytes: u32,
+}
+
 /// A link that was made. The link itself is on the clipboard, or in the picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

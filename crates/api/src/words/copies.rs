@@ -15,6 +15,7 @@ fn copy(copy: &OpenCopy) -> CopyView {
         CopyState::Same => (CopyStateView::Same, None),
         CopyState::Saving => (CopyStateView::Saving, None),
         CopyState::Conflict => (CopyStateView::Conflict, None),
+        CopyState::Left => (CopyStateView::Left, None),
         CopyState::Failed(error) => (CopyStateView::Failed, Some(Problem::of_files(error))),
     };
     let file = copy.path.file_name().unwrap_or_default().to_string_lossy();

@@ -96,7 +96,10 @@ impl Files {
     }
 
     /// How long a link may hold that is wished to last so long.
-    async fn presigning(&self, lasts: Duration) -> Result<(PresigningConfig, OffsetDateTime, bool), Error> {
+    pub(super) async fn presigning(
+        &self,
+        lasts: Duration,
+    ) -> Result<(PresigningConfig, OffsetDateTime, bool), Error> {
         let credentials = self.signing.credentials.provide_credentials().await;
         let credentials = credentials.map_err(|_| Error::NoCredentials)?;
         let now = SystemTime::from(self.signing.clock.now());

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_s3::operation::get_object::GetObjectOutput;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::StorageClass;
+use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt as _;
 
 use super::refused;
@@ -33,6 +34,31 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
+    /// As it is written down.
+    pub(super) fn to_json(&self) -> Value {
+        let since = self
+            .modified
+            .and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+        json!([
+            self.size,
+            since.map(|since| (since.as_secs(), since.subsec_nanos())),
+            self.inode
+        ])
+    }
+
+    /// As it was written down.
+    pub(super) fn from_json(written: &Value) -> Option<Self> {
+        let since = written[1].as_array().and_then(|since| {
+            let nanos = u32::try_from(since.get(1)?.as_u64()?).ok()?;
+            Some(Duration::new(since.first()?.as_u64()?, nanos))
+        });
+        Some(Self {
+            size: written[0].as_u64()?,
+            modified: since.map(|since| SystemTime::UNIX_EPOCH + since),
+            inode: written[2].as_u64(),
+        })
+    }
+
     /// That of a file; none where there is none, as while a program replaces it.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let metadata = std::fs::symlink_metadata(path).ok()?;
@@ -64,11 +90,32 @@ pub(super) struct Kept {
     pub(super) etag: Option<String>,
     /// The file when it did.
     pub(super) agreed: Option<Stamp>,
-    headers: Headers,
+    /// What the object had; asked for when it is written, for a copy of an earlier run.
+    headers: Option<Headers>,
+}
+
+impl Kept {
+    /// A copy that an earlier run has left behind.
+    pub(super) fn left(
+        location: Location,
+        key: String,
+        path: PathBuf,
+        etag: Option<String>,
+        agreed: Option<Stamp>,
+    ) -> Self {
+        Self {
+            location,
+            key,
+            path,
+            etag,
+            agreed,
+            headers: None,
+        }
+    }
 }
 
 /// What an object has besides its bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Headers {
     content_type: Option<String>,
     content_disposition: Option<String>,
@@ -92,6 +139,31 @@ impl Headers {
             storage_class: answer.storage_class.clone(),
             tags: answer.tag_count.is_some_and(|count| count > 0),
         }
+    }
+
+    /// Those of the object as it is now; none where it is gone (`HeadObject`).
+    async fn asked(files: &Files, kept: &Kept) -> Result<Self, Error> {
+        let asked = files
+            .client(&kept.location.bucket)
+            .head_object()
+            .bucket(&kept.location.bucket)
+            .key(kept.location.whole(&kept.key))
+            .send();
+        let answer = match asked.await.map_err(Error::from) {
+            Ok(answer) => answer,
+            Err(Error::Gone { .. }) => return Ok(Self::default()),
+            Err(error) => return Err(error),
+        };
+        Ok(Self {
+            content_type: answer.content_type,
+            content_disposition: answer.content_disposition,
+            content_encoding: answer.content_encoding,
+            content_language: answer.content_language,
+            cache_control: answer.cache_control,
+            metadata: answer.metadata,
+            storage_class: answer.storage_class,
+            tags: true,
+        })
     }
 }
 
@@ -163,7 +235,7 @@ pub(super) async fn copy(
         key,
         path,
         etag,
-        headers,
+        headers: Some(headers),
     })
 }
 
@@ -217,12 +289,15 @@ async fn write(
     let before = Stamp::of(&kept.path).ok_or(Error::LocalGone {
         path: kept.path.clone(),
     })?;
-    let tags = tags(files, kept).await?;
+    let headers = match kept.headers.clone() {
+        Some(headers) => headers,
+        None => Headers::asked(files, kept).await?,
+    };
+    let tags = tags(files, kept, &headers).await?;
     let disk = |_| Error::LocalDenied {
         path: kept.path.clone(),
     };
     let body = ByteStream::from_path(&kept.path).await.map_err(disk)?;
-    let headers = kept.headers.clone();
     let mut put = files
         .client(&kept.location.bucket)
         .put_object()
@@ -255,12 +330,12 @@ async fn write(
 }
 
 /// The tags of the object, as a write takes them (`GetObjectTagging`).
-async fn tags(files: &Files, kept: &Kept) -> Result<Option<String>, Error> {
-    if !kept.headers.tags {
+async fn tags(files: &Files, kept: &Kept, headers: &Headers) -> Result<Option<String>, Error> {
+    if !headers.tags {
         return Ok(None);
     }
     match files.tags(&kept.location, &kept.key, None).await {
-        Ok(tags) => Ok(Some(as_header(&tags))),
+        Ok(tags) => Ok((!tags.is_empty()).then(|| as_header(&tags))),
         Err(Error::Gone { .. }) => Ok(None),
         Err(error) => Err(error),
     }

@@ -1,17 +1,19 @@
 //! The task that owns the open copies and looks at them every second. Looking, rather than being told by the system,
 //! also sees programs that write another file and give it the old one's name.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::held::{Held, rescue};
 use super::kept::{Condition, Kept, Stamp, copy, give_back, give_beside};
+use super::note;
 use super::{CopyState, OpenCopy, Resolve};
 use crate::thumbnail::private_folder;
-use crate::{Error, Files, Location, names};
+use crate::{Error, Files, Location};
 
 /// How often the files are looked at.
 const PACE: Duration = Duration::from_secs(1);
@@ -53,16 +55,6 @@ enum Done {
     },
 }
 
-struct Held {
-    id: u32,
-    kept: Kept,
-    can_write: bool,
-    state: CopyState,
-    saved: u32,
-    /// The file when it was looked at last: what is still being written changes between two looks.
-    seen: Option<Stamp>,
-}
-
 struct Owner {
     files: Files,
     folder: PathBuf,
@@ -77,10 +69,11 @@ pub(super) fn start(
     files: Files,
     folder: PathBuf,
     rescued: PathBuf,
+    left: Vec<PathBuf>,
 ) -> (mpsc::UnboundedSender<Command>, watch::Receiver<Vec<OpenCopy>>) {
     let (commands, inbox) = mpsc::unbounded_channel();
     let (copies, watching) = watch::channel(Vec::new());
-    let owner = Owner {
+    let mut owner = Owner {
         files,
         folder,
         rescued,
@@ -89,11 +82,38 @@ pub(super) fn start(
         work: JoinSet::new(),
         copies,
     };
+    owner.find(left);
     tokio::spawn(owner.run(inbox));
     (commands, watching)
 }
 
 impl Owner {
+    /// Takes what earlier runs have left. What they saved goes; what they did not is offered.
+    fn find(&mut self, folders: Vec<PathBuf>) {
+        for folder in folders {
+            for left in note::left_in(&folder) {
+                let held = Held {
+                    id: self.next_id,
+                    home: left.home,
+                    seen: None,
+                    kept: left.kept,
+                    can_write: left.can_write,
+                    state: CopyState::Left,
+                    saved: 0,
+                };
+                if held.agrees() {
+                    note::remove(&held.home);
+                } else {
+                    self.next_id += 1;
+                    self.held.push(held);
+                }
+            }
+            // Only an empty one goes.
+            std::fs::remove_dir(&folder).ok();
+        }
+        self.tell();
+    }
+
     async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>) {
         let mut pace = interval(PACE);
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -132,7 +152,7 @@ impl Owner {
                 let free = |held: &Held| held.id == id && held.state == CopyState::Same && held.agrees();
                 if let Some(at) = self.held.iter().position(free) {
                     let held = self.held.remove(at);
-                    remove(&self.folder.join(held.id.to_string()));
+                    note::remove(&held.home);
                 }
             }
             Command::End { reply } => {
@@ -210,6 +230,13 @@ impl Owner {
             return;
         }
         match how {
+            Resolve::Upload => self.save(at, Condition::Unchanged),
+            Resolve::Keep => {
+                if rescue(&held.kept.path, &self.rescued) {
+                    let held = self.held.remove(at);
+                    note::remove(&held.home);
+                }
+            }
             Resolve::Replace => self.save(at, Condition::Anything),
             Resolve::KeepBoth => {
                 held.state = CopyState::Saving;
@@ -221,7 +248,7 @@ impl Owner {
             }
             Resolve::Discard => {
                 let held = self.held.remove(at);
-                remove(&self.folder.join(held.id.to_string()));
+                note::remove(&held.home);
             }
         }
     }
@@ -234,10 +261,13 @@ impl Owner {
                 outcome,
                 reply,
             } => {
+                let home = self.folder.join(id.to_string());
                 let told = outcome.map(|kept| {
                     let path = kept.path.clone();
+                    note::write(&home, &kept, can_write);
                     self.held.push(Held {
                         id,
+                        home,
                         seen: kept.agreed.clone(),
                         kept: *kept,
                         can_write,
@@ -258,6 +288,7 @@ impl Owner {
                         held.kept.agreed = agreed;
                         held.saved += 1;
                         held.state = CopyState::Same;
+                        note::write(&held.home, &held.kept, held.can_write);
                     }
                     Err(Error::Changed { .. }) => held.state = CopyState::Conflict,
                     Err(error) => held.fail(error),
@@ -270,7 +301,7 @@ impl Owner {
                 match outcome {
                     Ok(()) => {
                         let held = self.held.remove(at);
-                        remove(&self.folder.join(held.id.to_string()));
+                        note::remove(&held.home);
                     }
                     Err(error) => self.held[at].fail(error),
                 }
@@ -302,71 +333,19 @@ impl Owner {
                 && give_back(&self.files, &held.kept, Condition::Unchanged)
                     .await
                     .is_ok();
+            // What was left once, and not decided on, is offered again.
+            if held.state == CopyState::Left {
+                continue;
+            }
             if !unsaved || saved || rescue(&held.kept.path, &self.rescued) {
-                remove(&self.folder.join(held.id.to_string()));
+                note::remove(&held.home);
+                if let Some(folder) = held.home.parent() {
+                    std::fs::remove_dir(folder).ok();
+                }
             }
         }
         // Only an empty one goes: what could not be moved to safety stays.
         std::fs::remove_dir(&self.folder).ok();
         self.copies.send_replace(Vec::new());
-    }
-}
-
-impl Held {
-    /// Whether the file is as it was when it agreed with the object. A file that is not there has nothing to save.
-    fn agrees(&self) -> bool {
-        Stamp::of(&self.kept.path).is_none_or(|now| Some(now) == self.kept.agreed)
-    }
-
-    /// Whether it has not failed in this very state before.
-    fn tried(&self) -> bool {
-        !matches!(self.state, CopyState::Failed(_)) || self.seen != self.kept.agreed
-    }
-
-    fn fail(&mut self, error: Error) {
-        self.state = CopyState::Failed(error);
-        self.kept.agreed = Stamp::of(&self.kept.path);
-    }
-
-    fn told(&self) -> OpenCopy {
-        let name = names::last_part(&self.kept.key);
-        OpenCopy {
-            id: self.id,
-            location: self.kept.location.id.as_str().into(),
-            key: self.kept.key.as_str().into(),
-            renamed: self.kept.path.file_name().is_none_or(|file| file != name),
-            path: self.kept.path.clone(),
-            saved: self.saved,
-            state: self.state.clone(),
-        }
-    }
-}
-
-/// Copies a file that would be lost into a folder of the person's, under the next free name, and tells whether it is
-/// safe there.
-fn rescue(path: &Path, to: &Path) -> bool {
-    let rescued = (|| -> Result<(), Error> {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let (target, mut file) = crate::transfers::Target::create(to, &[], &name)?;
-        let mut from = std::fs::File::open(path).map_err(|error| Error::local(path, &error))?;
-        std::io::copy(&mut from, &mut file).map_err(|error| Error::local(to, &error))?;
-        target.keep(&name).map(|_| ())
-    })();
-    if let Err(error) = rescued {
-        tracing::warn!(%error, "what a program saved could not be moved to safety");
-        return false;
-    }
-    true
-}
-
-fn remove(folder: &Path) {
-    if let Err(error) = std::fs::remove_dir_all(folder)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(%error, "a copy could not be removed");
     }
 }

@@ -8,6 +8,16 @@ export const CHANGES = {
   "newText.name": "New text.txt",
   "newText.make": "Make and write",
 
+  "action.request": "Ask for a file…",
+  "request.title": "Ask for a file",
+  "request.detail": "This makes a page to send to somebody. They open it in a browser and send you one file with it, without an account.",
+  "request.file": "Name of the file",
+  "request.file.hint": "It gets this name here, whatever it is called there.",
+  "request.largest": "At most",
+  "request.warning": "Whoever has the page can send the file, without signing in.",
+  "request.make": "Save the page",
+  "request.made": "The page is saved. It works until {until}.",
+
   "edit": "Change the text",
   "edit.label": "Text of {name}",
   "edit.save": "Save",

@@ -54,5 +54,14 @@ export const PREVIEW = {
   "copies.keepBoth": "Keep both",
   "copies.replace": "Replace with mine",
   "copies.discard": "Discard mine",
+  "copies.left.title": "{name} was not uploaded before the app ended",
+  "copies.left": "What you saved in the other program is still on this computer.",
+  "copies.upload": "Upload",
+  "copies.keep": "Keep in my downloads",
+  "copies.leave.title": "Sign out now?",
+  "copies.leave.detail": {
+    one: "{count} file that you changed in another program could not be uploaded. It is moved to your downloads.",
+    other: "{count} files that you changed in other programs could not be uploaded. They are moved to your downloads.",
+  },
   "copies.close": "Stop watching {name}",
 } as const satisfies Catalogue;
