@@ -44,6 +44,18 @@ export const CHANGES: Record<string, Reach> = {
     await settled(page);
   },
 
+  "files-tags-refused": async (page) => {
+    await page.evaluate(() => {
+      window.mock.listed.allowed = { ...window.mock.listed.allowed, writeTags: "refused" };
+    });
+    await signedIn(page);
+    await page.getByRole("row", { name: "budget.csv" }).click();
+    await page.keyboard.press("Control+I");
+    await page.getByRole("tab", { name: "Tags" }).click();
+    await page.getByText("has refused this here").waitFor();
+    await settled(page);
+  },
+
   "files-version": async (page) => {
     await signedIn(page);
     await act(page, "Bernoulli numbers, note G.txt", "Versions");
