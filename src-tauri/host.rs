@@ -15,6 +15,7 @@ use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
 use crate::clipboard::DesktopClipboard;
+use crate::notices::DesktopNotices;
 use crate::window::MAIN;
 
 /// The service under which the keyring keeps our key.
@@ -32,6 +33,7 @@ pub(crate) fn host<R: Runtime>(app: &AppHandle<R>) -> Host {
         folders: Arc::new(Desktop(app.clone())),
         browser: Arc::new(Desktop(app.clone())),
         clipboard: Arc::new(DesktopClipboard::start()),
+        notices: Arc::new(DesktopNotices(app.clone())),
     }
 }
 
@@ -112,6 +114,15 @@ impl<R: Runtime> Folders for Desktop<R> {
             .into_iter()
             .filter_map(|path| path.into_path().ok())
             .collect()
+    }
+
+    async fn pick_folder(&self) -> Option<PathBuf> {
+        let (give, take) = oneshot::channel();
+        self.dialog("Choose a folder to upload")
+            .pick_folder(move |picked| {
+                give.send(picked).ok();
+            });
+        take.await.ok().flatten()?.into_path().ok()
     }
 
     async fn pick_file(&self) -> Option<PathBuf> {

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod console;
 mod host;
 mod log;
+mod notices;
 mod once;
 mod preview;
 pub mod running;

@@ -57,6 +57,15 @@ impl Running {
         }
     }
 
+    /// Whether the window may close without asking.
+    pub(crate) async fn may_close(&self) -> bool {
+        let stage = self.0.borrow().clone();
+        match stage {
+            Stage::Started(api) => api.may_close().await,
+            Stage::Starting | Stage::Failed => true,
+        }
+    }
+
     /// Ends the app in good order, or gives up after a while.
     pub(crate) async fn close(&self) {
         let stage = self.0.borrow().clone();

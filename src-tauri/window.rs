@@ -43,6 +43,18 @@ pub(crate) fn heard<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
             }
         });
     }
+    if let WindowEvent::CloseRequested { api, .. } = event {
+        api.prevent_close();
+        let (app, running) = (
+            window.app_handle().clone(),
+            window.state::<Running>().inner().clone(),
+        );
+        tauri::async_runtime::spawn(async move {
+            if running.may_close().await {
+                crate::end(app);
+            }
+        });
+    }
     if let WindowEvent::DragDrop(event) = event
         && let Some(drag) = drag(event)
     {

@@ -2,7 +2,7 @@
 
 use api::view::{PreferencesView, Theme, Update};
 use tauri::ipc::Channel;
-use tauri::{Runtime, State, WebviewWindow};
+use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
 use super::Reply;
 use crate::running::Running;
@@ -27,4 +27,11 @@ pub(crate) async fn preferences(app: State<'_, Running>) -> Reply<PreferencesVie
 #[tauri::command]
 pub(crate) async fn set_theme(app: State<'_, Running>, theme: Theme) -> Reply<()> {
     app.api().await?.set_theme(theme).await
+}
+
+/// Closes the app, whatever is under way; it goes on at the next start.
+#[tauri::command]
+pub(crate) async fn quit<R: Runtime>(app: AppHandle<R>) -> Reply<()> {
+    crate::end(app);
+    Ok(())
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use api::{
-    Browser, BrowserError, Clipboard, ClipboardError, Folders, Host, KeyStore, KeyStoreError, Options,
-    RevealError, Source,
+    Browser, BrowserError, Clipboard, ClipboardError, Folders, Host, KeyStore, KeyStoreError, Notices,
+    Options, RevealError, Source,
 };
 use async_trait::async_trait;
 use base::{Secret, SystemClock};
@@ -47,6 +47,10 @@ impl Folders for NoDesktop {
         Vec::new()
     }
 
+    async fn pick_folder(&self) -> Option<PathBuf> {
+        None
+    }
+
     async fn pick_file(&self) -> Option<PathBuf> {
         None
     }
@@ -71,6 +75,10 @@ impl Browser for NoDesktop {
     }
 }
 
+impl Notices for NoDesktop {
+    fn tell(&self, _: &str, _: &str) {}
+}
+
 #[async_trait]
 impl Clipboard for NoDesktop {
     async fn copy_for_a_while(&self, _: Secret) -> Result<(), ClipboardError> {
@@ -91,6 +99,7 @@ fn app(data: &Path) -> App<MockRuntime> {
         folders: Arc::new(NoDesktop),
         browser: Arc::new(NoDesktop),
         clipboard: Arc::new(NoDesktop),
+        notices: Arc::new(NoDesktop),
     };
     let options = Options {
         data_folder: data.to_path_buf(),

@@ -120,7 +120,7 @@ async fn a_cancelled_upload_leaves_nothing_behind_and_can_be_begun_again() {
     setting
         .device
         .api
-        .cancel_transfer(id)
+        .cancel_transfer(Some(id))
         .await
         .expect("the transfer is there");
     let over = setting.device.transfers_over().await;
@@ -134,7 +134,7 @@ async fn a_cancelled_upload_leaves_nothing_behind_and_can_be_begun_again() {
     setting
         .device
         .api
-        .retry_transfer(id)
+        .retry_transfer(Some(id))
         .await
         .expect("the transfer is there");
     setting

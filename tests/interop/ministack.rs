@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use auth::{AttributeRule, IdentityPoolPlan, PasswordPolicy, Pool, SignInName, SignUpRules};
-use files::{Content, Location, Transfers};
+use files::{Content, Item, Location, Transfers};
 use flow::{Intent, Method, Question, Reason, State};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -194,14 +194,14 @@ async fn files_go_up_and_come_down_again_byte_for_byte() {
     let person = ministack.person();
     sign_up(&person).await;
     person.answers([("code", CODE)]).await;
-    let transfers = Transfers::open(person.files());
+    let transfers = Transfers::open(person.files(), files::Settings::default(), None);
 
     let bytes: Vec<u8> = (0..17_u32 << 20)
         .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
         .collect();
     let original = ministack.folder.path().join("large ä.bin");
     std::fs::write(&original, &bytes).expect("a file of 17 MiB: three parts");
-    let up = transfers.upload(&ministack.home(), "", vec![original]);
+    let up = transfers.upload(&ministack.home(), "", vec![original]).await;
     let up = ended(&transfers, up[0]).await;
     assert_eq!(up.state, files::State::Done);
 
@@ -209,7 +209,13 @@ async fn files_go_up_and_come_down_again_byte_for_byte() {
     std::fs::create_dir(&downloads).expect("a folder");
     let down = ended(
         &transfers,
-        transfers.download(&ministack.home(), "large ä.bin", downloads.clone()),
+        transfers
+            .download(
+                &ministack.home(),
+                vec![Item::of_key("large ä.bin")],
+                downloads.clone(),
+            )
+            .await[0],
     )
     .await;
     assert_eq!(down.state, files::State::Done);

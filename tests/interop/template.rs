@@ -180,7 +180,10 @@ async fn a_new_account_reaches_its_own_files_and_nobody_elses_on_what_was_deploy
     let person = Person::at(deployed.pool(), deployed.folder.path());
     signs_up(&person).await;
     let identity = person.session.identity_id().await.expect("an identity");
-    let (files, transfers) = (person.files(), Transfers::open(person.files()));
+    let (files, transfers) = (
+        person.files(),
+        Transfers::open(person.files(), files::Settings::default(), None),
+    );
     let mine = location(&bucket, &format!("private/{identity}/"));
     let theirs = location(&bucket, "private/eu-west-1:00000000-0000-0000-0000-000000000000/");
     let letter = deployed.folder.path().join("letter.txt");
@@ -191,7 +194,7 @@ async fn a_new_account_reaches_its_own_files_and_nobody_elses_on_what_was_deploy
     assert!(matches!(denied, Error::Denied { .. }), "{denied:?}");
     deployed.does(&["over_plain_http"]).await;
 
-    let up = transfers.upload(&mine, "", vec![letter.clone()]);
+    let up = transfers.upload(&mine, "", vec![letter.clone()]).await;
     assert_eq!(ended(&transfers, up[0]).await.state, files::State::Done);
     let found = rows(&files, &mine, "").await.expect("their own prefix");
     let names: Vec<&str> = found.iter().map(|row| row.name.as_str()).collect();
@@ -223,7 +226,7 @@ async fn a_new_account_reaches_its_own_files_and_nobody_elses_on_what_was_deploy
         "protected/eu-west-1:00000000-0000-0000-0000-000000000000/",
     );
     for elsewhere in [&theirs, &protected] {
-        let put = transfers.upload(elsewhere, "", vec![letter.clone()]);
+        let put = transfers.upload(elsewhere, "", vec![letter.clone()]).await;
         let put = ended(&transfers, put[0]).await;
         assert!(
             matches!(put.state, files::State::Failed(Error::Denied { .. })),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use api::{Clipboard, ClipboardError, Folders, RevealError};
+use api::{Clipboard, ClipboardError, Folders, Notices, RevealError};
 use async_trait::async_trait;
 use base::Secret;
 
@@ -17,6 +17,15 @@ pub(crate) struct Desk {
     /// What is there to stay.
     pub(crate) stays: Mutex<Option<String>>,
     pub(crate) opened: Mutex<Vec<PathBuf>>,
+    pub(crate) told: Mutex<Vec<String>>,
+}
+
+impl Notices for Desk {
+    fn tell(&self, title: &str, body: &str) {
+        if let Ok(mut told) = self.told.lock() {
+            told.push(format!("{title} {body}"));
+        }
+    }
 }
 
 #[async_trait]
@@ -47,6 +56,10 @@ impl Folders for Desk {
             .lock()
             .map(|mut picked| std::mem::take(&mut *picked))
             .unwrap_or_default()
+    }
+
+    async fn pick_folder(&self) -> Option<PathBuf> {
+        self.pick_files().await.into_iter().next()
     }
 
     async fn pick_file(&self) -> Option<PathBuf> {

@@ -12,11 +12,11 @@ use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
     AccountView, AnswerForm, AppDataPlace, AuthView, BelongingsView, ConnectionView, CopyView, FolderForm,
-    FolderView, JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView,
+    FolderView, ItemsForm, JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView,
     TransfersView, Update, WeightView,
 };
 use api::{Api, Options, Source};
-use api::{Clipboard, Folders, Host};
+use api::{Clipboard, Folders, Host, Notices};
 use base::{Clock, Secret, SystemClock};
 use tokio::sync::watch;
 
@@ -96,7 +96,11 @@ impl Seen {
             Update::Belongings(belongings) => self.belongings = belongings.as_deref().cloned(),
             Update::ClockSkew(seconds) => self.clock_skew = *seconds,
             Update::Copies(copies) => self.copies = copies.clone(),
-            Update::SandboxClock(_) | Update::Calls(_) | Update::Drop(_) | Update::Checks(_) => {}
+            Update::SandboxClock(_)
+            | Update::Calls(_)
+            | Update::Drop(_)
+            | Update::Checks(_)
+            | Update::Closing(_) => {}
         }
     }
 }
@@ -195,6 +199,7 @@ impl Device {
             copied: Mutex::default(),
             stays: Mutex::default(),
             opened: Mutex::default(),
+            told: Mutex::default(),
         });
         std::fs::create_dir_all(&desk.downloads).expect("a folder for downloads");
         let data = folder.join("data");
@@ -205,6 +210,7 @@ impl Device {
             folders: Arc::clone(&desk) as Arc<dyn Folders>,
             browser,
             clipboard: Arc::clone(&desk) as Arc<dyn Clipboard>,
+            notices: Arc::clone(&desk) as Arc<dyn Notices>,
         };
         let options = Options {
             data_folder: data.clone(),
@@ -349,7 +355,11 @@ impl Device {
     pub async fn download(&self, location: &str, key: &str) -> (PathBuf, Vec<TransferView>) {
         let before = self.transfers();
         self.api
-            .download(location, key)
+            .download(&ItemsForm {
+                location: location.to_owned(),
+                listing: 0,
+                keys: Some(vec![key.to_owned()]),
+            })
             .await
             .expect("the download begins");
         self.more_transfers_than(before).await;

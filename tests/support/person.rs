@@ -156,8 +156,8 @@ pub async fn rows(files: &Files, location: &Location, folder: &str) -> Result<Ve
 
 /// The transfer once it has come to its end, good or bad.
 pub async fn ended(transfers: &Transfers, id: u32) -> Transfer {
-    let over = |all: &Vec<Transfer>| {
-        all.iter().any(|transfer| {
+    let over = |all: &files::Overview| {
+        all.rows.iter().any(|transfer| {
             let waits = matches!(transfer.state, files::State::Waiting | files::State::Running);
             transfer.id == id && !waits
         })
@@ -165,7 +165,8 @@ pub async fn ended(transfers: &Transfers, id: u32) -> Transfer {
     let mut watch = transfers.watch();
     let all = tokio::time::timeout(PATIENCE, watch.wait_for(over)).await;
     let all = all.expect("the transfer ends").expect("the queue lives").clone();
-    all.into_iter()
+    all.rows
+        .into_iter()
         .find(|transfer| transfer.id == id)
         .expect("the transfer")
 }

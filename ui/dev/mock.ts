@@ -28,6 +28,7 @@ import { Listed } from "./listed";
 import { bytesOf, previewOf, smallOf } from "./previews";
 import { Control } from "./sandbox";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
+import { NO_TRANSFERS } from "../src/lib/transfers";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, TEXT, TOKENS, TRANSFERS } from "./world";
 
 type Arguments = Record<string, unknown>;
@@ -41,7 +42,7 @@ class Mock {
     auth: this.auth,
     account: null,
     copies: [],
-    transfers: { active: 0, total: 0, doneBytes: 0, totalBytes: 0, rate: 0, secondsLeft: null, rows: [] },
+    transfers: NO_TRANSFERS,
     jobs: { active: 0, total: 0, rows: [] },
     inbox: { total: 0 },
     notices: [],
@@ -136,13 +137,22 @@ class Mock {
   }
 
   transfers(rows: TransferView[]): void {
-    const active = rows.filter((row) => row.state === "waiting" || row.state === "running");
+    const inState = (state: TransferView["state"]): number => rows.filter((row) => row.state === state).length;
+    const active = rows.filter((row) => ["waiting", "running", "asking"].includes(row.state));
     const sum = (of: (row: TransferView) => number): number => active.reduce((all, row) => all + of(row), 0);
     this.push({
       type: "transfers",
       value: {
+        ...NO_TRANSFERS,
         active: active.length,
         total: rows.length,
+        running: inState("running"),
+        waiting: inState("waiting"),
+        paused: inState("paused"),
+        asking: inState("asking"),
+        done: inState("done"),
+        failed: inState("failed"),
+        elapsed: active.length > 0 ? 27 : 0,
         doneBytes: sum((row) => row.done),
         totalBytes: sum((row) => row.total),
         rate: sum((row) => row.rate),
@@ -317,6 +327,14 @@ class Mock {
     upload_dropped: () => this.startUpload(),
     download: () => (this.startUpload(), null),
     cancel_transfer: () => null,
+    pause_transfer: () => null,
+    resume_transfer: () => null,
+    move_transfer: () => null,
+    decide_transfer: () => null,
+    transfer_settings: () => ({ atOnce: 3, limit: null, uploads: "keepBoth", downloads: "keepBoth" }),
+    set_transfer_settings: () => null,
+    pick_folder_upload: () => 1,
+    quit: () => null,
     retry_transfer: () => null,
     clear_transfers: () => (this.transfers([]), null),
     reveal_transfer: () => null,

@@ -122,15 +122,29 @@ const transfer = (change: Partial<TransferView> & Pick<TransferView, "id" | "nam
   total: 41_943_040,
   rate: 0,
   secondsLeft: null,
+  elapsed: 0,
   state: "waiting",
   problem: null,
+  conflict: null,
   savedAs: null,
+  verified: null,
   ...change,
 });
 
 export const TRANSFERS: TransferView[] = [
   transfer({ id: 5, name: "holiday film.mp4", done: 18_400_000, rate: 38_200_000, secondsLeft: 48, state: "running" }),
+  transfer({
+    id: 7,
+    name: "plan.xlsx",
+    total: 48_211,
+    state: "asking",
+    conflict: {
+      there: { size: 51_204, modified: Date.UTC(2026, 9, 3, 9, 12) },
+      coming: { size: 48_211, modified: Date.UTC(2026, 10, 14, 16, 40) },
+    },
+  }),
   transfer({ id: 4, name: "harbour at dawn.jpg", total: 3_402_118 }),
+  transfer({ id: 6, name: "archive 2019.tar", done: 20_971_520, state: "paused" }),
   transfer({
     id: 3,
     name: "budget.csv",
@@ -150,7 +164,7 @@ export const TRANSFERS: TransferView[] = [
       reference: null,
     },
   }),
-  transfer({ id: 2, name: "summary.pdf", direction: "download", done: 1_204_000, total: 1_204_000, state: "done", savedAs: "summary (2).pdf" }),
+  transfer({ id: 2, name: "summary.pdf", direction: "download", done: 1_204_000, total: 1_204_000, state: "done", savedAs: "summary (2).pdf", verified: "CRC-64/NVME" }),
   transfer({ id: 1, name: "letters.zip", done: 12_930_114, total: 12_930_114, state: "done" }),
 ];
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { App } from "../src/lib/app.svelte";
 import type { AuthView, FolderView, Problem, TransfersView, TransferView } from "../src/lib/bindings";
+import { NO_TRANSFERS } from "../src/lib/transfers";
 import * as ipc from "../src/lib/ipc";
 import { core } from "./setup";
 
@@ -23,19 +24,19 @@ const transfer = (change: Partial<TransferView>): TransferView => ({
   total: 10,
   rate: 0,
   secondsLeft: null,
+  elapsed: 0,
   state: "running",
   problem: null,
+  conflict: null,
   savedAs: null,
+  verified: null,
   ...change,
 });
 
 const transfers = (...rows: TransferView[]): TransfersView => ({
+  ...NO_TRANSFERS,
   active: rows.length,
   total: rows.length,
-  doneBytes: 0,
-  totalBytes: 0,
-  rate: 0,
-  secondsLeft: null,
   rows,
 });
 

@@ -12,6 +12,7 @@ mod record;
 mod seats;
 mod small;
 mod tester;
+mod transfers;
 mod visit;
 
 use std::path::PathBuf;
@@ -33,6 +34,7 @@ pub(crate) use visit::{Leaving, Shown, Storage, Visit};
 use crate::belongings;
 use crate::book::Opened;
 use crate::connection::Connection;
+use crate::host::Notices;
 use crate::view::{AppView, AuthView, FolderView, NoticeView, Theme, Update};
 use crate::words;
 use push::{Due, Windows};
@@ -56,6 +58,10 @@ pub(crate) struct Parts {
     pub(crate) run: uuid::Uuid,
     /// Where downloads go.
     pub(crate) downloads: PathBuf,
+    /// How transfers work on this device.
+    pub(crate) transfer_settings: files::Settings,
+    /// Where the end of long jobs is told.
+    pub(crate) notices_outside: Arc<dyn Notices>,
 }
 
 /// What the page sees.
@@ -74,12 +80,14 @@ pub(crate) struct Desk {
     windows: Windows,
     due: Due,
     tasks: JoinSet<Job>,
+    /// Whether transfers were under way when they were last shown.
+    busy: bool,
 }
 
 /// What wakes the owner.
 struct Feeds {
     session: Option<watch::Receiver<auth::Snapshot>>,
-    transfers: Option<watch::Receiver<Vec<files::Transfer>>>,
+    transfers: Option<watch::Receiver<files::Overview>>,
     jobs: Option<watch::Receiver<Vec<files::Job>>>,
     weight: Option<watch::Receiver<files::Weight>>,
     folder: Option<watch::Receiver<files::Progress>>,
@@ -122,6 +130,7 @@ impl Desk {
             windows: Windows::default(),
             due: Due::default(),
             tasks: JoinSet::new(),
+            busy: false,
         };
         desk.meet(false);
         desk
@@ -300,7 +309,8 @@ impl Desk {
         let files = Visit::files_of(&self.parts.opened.storage, &self.parts.session);
         let belongings = self.begin_belongings(&account, &files);
         let places = self.places_of(&account);
-        let visit = Visit::begin(account, files, belongings, places);
+        let transfers = self.begin_transfers(&account, &files);
+        let visit = Visit::begin(account, files, transfers, belongings, places);
         self.feeds.transfers = Some(visit.watch_transfers());
         self.feeds.jobs = Some(visit.jobs().watch());
         self.feeds.copies = Some(visit.copies().watch());
@@ -341,7 +351,7 @@ impl Desk {
     fn push_due(&mut self) {
         let due = self.due.take();
         if due.transfers {
-            self.windows.push(&Update::Transfers(self.transfers()));
+            self.push_transfers();
         }
         if due.jobs {
             self.windows.push(&Update::Jobs(self.jobs()));

@@ -21,6 +21,15 @@ pub struct Host {
     pub clipboard: Arc<dyn Clipboard>,
     /// The system's browser.
     pub browser: Arc<dyn auth::Browser>,
+    /// The desktop's notices.
+    pub notices: Arc<dyn Notices>,
+}
+
+/// What the desktop shows outside of the window.
+pub trait Notices: Send + Sync {
+    /// Tells the person something, unless they look at the window anyway. Blocks; a desktop that shows no notices shows
+    /// none.
+    fn tell(&self, title: &str, body: &str);
 }
 
 /// The system's clipboard.
@@ -54,6 +63,9 @@ pub trait Folders: Send + Sync {
 
     /// Lets the person choose files; empty when they changed their mind.
     async fn pick_files(&self) -> Vec<PathBuf>;
+
+    /// Lets the person choose a folder; none when they changed their mind.
+    async fn pick_folder(&self) -> Option<PathBuf>;
 
     /// Lets the person choose a configuration file to read; none when they changed their mind.
     async fn pick_file(&self) -> Option<PathBuf>;

@@ -12,6 +12,7 @@ mod host;
 mod http;
 pub mod import;
 pub mod inspector;
+mod journal;
 pub mod problem;
 pub mod profile;
 pub mod view;
@@ -19,4 +20,4 @@ mod words;
 
 pub use api::{Api, Drag, Items, Options, Served, Source, StartError};
 pub use auth::{Browser, BrowserError, KeyStore, KeyStoreError};
-pub use host::{Clipboard, ClipboardError, Folders, Host, RevealError};
+pub use host::{Clipboard, ClipboardError, Folders, Host, Notices, RevealError};

@@ -73,4 +73,7 @@ pub use preview::{
 };
 pub use search::{AddressForm, AddressView, Allowed, AllowedView, SearchForm};
 pub use selection::{FindForm, FoundView, ItemsForm, SelectForm, SelectHow, SelectionView, SortForm};
-pub use transfers::{DirectionView, TransferState, TransferView, TransfersView};
+pub use transfers::{
+    ConflictPolicy, ConflictView, DirectionView, QueuePlace, SideView, TransferSettings, TransferState,
+    TransferView, TransfersView,
+};

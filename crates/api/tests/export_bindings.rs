@@ -100,6 +100,8 @@ fn page_types() -> String {
     found.visit::<view::ReachForm>();
     found.visit::<view::ApiCallForm>();
     found.visit::<view::ApiAnswerView>();
+    found.visit::<view::TransferSettings>();
+    found.visit::<view::QueuePlace>();
     found.visit::<view::PreferencesView>();
     found.visit::<view::CopyForm>();
     found.visit::<view::TokenKind>();

@@ -10,7 +10,7 @@ mod secrets;
 
 use std::fs;
 
-use api::view::{
+use api::view::{ItemsForm, 
     AnswerKind, DirectionView, NoticeView, OutcomeView, PreviewContent, RowKind, ScreenView, TransferState,
 };
 use desk::{Desk, form};
@@ -133,7 +133,11 @@ async fn a_new_person_signs_up_reaches_their_files_and_is_still_signed_in_after_
     );
 
     desk.api
-        .download("private", "Trip/film.bin")
+        .download(&ItemsForm {
+            location: "private".into(),
+            listing: 0,
+            keys: Some(vec!["Trip/film.bin".into()]),
+        })
         .await
         .expect("downloading");
     desk.wait_for("the download", |page| {

@@ -189,6 +189,13 @@ impl Session {
         })
     }
 
+    /// Forgets the present credentials of a sign-in ([`Account::sign_in`]), because a service refused them before their
+    /// time; whoever asks next gets others.
+    pub async fn credentials_refused(&self, sign_in: u64) {
+        // An owner that is gone gives out nothing.
+        let _ = self.owner.send(Command::CredentialsRefused { sign_in }).await;
+    }
+
     /// The same credentials with what the service said of them.
     pub(crate) async fn issued(&self) -> Result<Issued, Error> {
         let account = self.snapshots.borrow().account.clone();

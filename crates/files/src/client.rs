@@ -15,9 +15,12 @@ use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use base::Clock;
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use crate::refusals::Refusals;
 use crate::region::Regions;
+use crate::renewal::{Renew, Renewal};
 use crate::{Action, Listing, SortBy, Wanted, Watch};
 
 /// How long a connection may take to come about.
@@ -32,6 +35,8 @@ const STALLED_UP: Duration = Duration::from_secs(60);
 const ANSWER: Duration = Duration::from_secs(60);
 /// The slowest uplink that is waited for, in bytes a second.
 const SLOWEST_UPLINK: u64 = 16 << 10;
+/// How many requests may share a limit.
+const SHARING: u64 = 64;
 
 /// Everything that is needed to reach a bucket.
 pub struct Access {
@@ -65,7 +70,7 @@ impl fmt::Debug for Access {
 }
 
 /// A place in a bucket.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// Its stable id, given out by whoever configures it.
     pub id: String,
@@ -87,6 +92,7 @@ impl Location {
 pub struct Files {
     client: Client,
     refusals: Refusals,
+    renewal: Option<Renewal>,
     /// Objects above this size are copied in parts, in bytes.
     pub(crate) largest_copy: u64,
     /// Where links get their signature, and how long it holds.
@@ -147,6 +153,7 @@ impl Files {
             .retry_classifier(regions)
             .build();
         Self {
+            renewal: None,
             client: Client::from_conf(config),
             largest_copy: crate::actions::LARGEST_COPY,
             signing,
@@ -224,10 +231,25 @@ impl Files {
         self.refusals.watch()
     }
 
-    /// What differs for requests that carry `bytes` of a file: the answer cannot begin before the body has gone, so
-    /// the whole attempt is limited by what a slow uplink needs, and a standstill by the stream itself.
-    pub(crate) fn sending(bytes: u64) -> Builder {
-        let patience = ANSWER + Duration::from_secs(bytes / SLOWEST_UPLINK);
+    /// The same, with a way to have credentials renewed before their time, for a service that refuses those it gave.
+    pub fn renewing(mut self, renew: impl Renew + 'static) -> Self {
+        self.renewal = Some(Renewal::new(renew));
+        self
+    }
+
+    /// Has the credentials renewed with which a request was signed at `asked`, unless that has happened since.
+    pub(crate) async fn renew_credentials(&self, asked: Instant) {
+        if let Some(renewal) = &self.renewal {
+            renewal.renew(asked).await;
+        }
+    }
+
+    /// What differs for requests that carry `bytes` of a file, at no more than `limit` bytes a second: the answer cannot
+    /// begin before the body has gone, so the whole attempt is limited by what a slow uplink needs, and a standstill by
+    /// the stream itself.
+    pub(crate) fn sending(bytes: u64, limit: Option<u64>) -> Builder {
+        let slowest = limit.map_or(SLOWEST_UPLINK, |limit| (limit / SHARING).clamp(1, SLOWEST_UPLINK));
+        let patience = ANSWER + Duration::from_secs(bytes / slowest);
         Config::builder()
             .timeout_config(
                 TimeoutConfig::builder()

@@ -99,7 +99,7 @@ impl Files {
         let sent = put
             .body(bytes.into())
             .customize()
-            .config_override(Self::sending(size))
+            .config_override(Self::sending(size, None))
             .send();
         match sent.await.map_err(Error::from) {
             Ok(answer) => answer.e_tag.ok_or(Error::Damaged),

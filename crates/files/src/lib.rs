@@ -17,6 +17,7 @@ mod preview;
 mod probe;
 mod refusals;
 mod region;
+mod renewal;
 mod thumbnail;
 mod transfers;
 
@@ -38,5 +39,9 @@ pub use preview::{
 };
 pub use probe::{Reach, Verdict};
 pub use refusals::{Action, Watch};
+pub use renewal::Renew;
 pub use thumbnail::Thumbnails;
-pub use transfers::{Direction, Integrity, State, Transfer, Transfers};
+pub use transfers::{
+    Check, Clash, Counts, Direction, Integrity, Journal, JournalChange, JournalError, Kept, Overview,
+    Policy, SHOWN, Settings, Side, State, To, Transfer, Transfers,
+};

@@ -307,6 +307,6 @@ fn picture_of(head: &Head, beginning: &[u8], media_type: &'static str, anyway: b
     }
 }
 
-fn moment(at: &DateTime) -> Option<OffsetDateTime> {
+pub(crate) fn moment(at: &DateTime) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp(at.secs()).ok()
 }

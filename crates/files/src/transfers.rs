@@ -1,168 +1,184 @@
-//! Files on their way up and down. A transfer is something one holds: it has a number, a state and its progress,
-//! and it can be cancelled and tried again. One task owns them all; [`Transfers`] is a sender to it.
+//! Files on their way up and down. A transfer is something one holds: it has a number, a state and its progress; it can
+//! be paused, cancelled, tried again and put elsewhere in the queue, and it outlives the app where there is a journal.
+//! One task owns them all; [`Transfers`] is a sender to it.
 
 pub(crate) mod beneath;
+mod checks;
 mod counted;
 mod digest;
 mod download;
+mod folders;
+mod job;
+mod journal;
+mod limit;
+mod local_path;
 mod meter;
 mod multipart;
 mod owner;
 pub(crate) mod plan;
+mod queue;
+mod ranges;
 mod source;
 mod target;
+mod transfer;
+mod unanswered;
 mod upload;
+mod walk;
 mod work;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::{Error, Files, Location, names};
+use crate::names::{self, Rules};
+use crate::{Files, Item, Location};
 use download::Download;
-use owner::{Command, Job};
+use folders::Folder;
+use job::Job;
+use owner::Command;
 pub(crate) use target::Target;
 use upload::Upload;
 
-/// Up or down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// To the bucket.
-    Upload,
-    /// From the bucket.
-    Download,
-}
+pub use journal::{JournalChange, Journal, JournalError, Kept};
+pub use owner::To;
+pub use transfer::{
+    Check, Clash, Counts, Direction, Integrity, Overview, Policy, SHOWN, Settings, State, Transfer,
+    Side,
+};
 
-/// How a transfer stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
-    /// Waiting for its turn.
-    Waiting,
-    /// Moving.
-    Running,
-    /// Complete.
-    Done,
-    /// Stopped by a problem; it can be tried again.
-    Failed(Error),
-    /// Stopped by the person; it can be tried again.
-    Cancelled,
-}
-
-/// What is known of the bytes that arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Integrity {
-    /// A checksum of all bytes was compared, here or by the service, and is right.
-    Verified,
-    /// There was nothing to compare with.
-    NotVerified,
-}
-
-/// One file on its way. Progress is cumulative.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transfer {
-    /// Its number, from 1.
-    pub id: u32,
-    /// Up or down.
-    pub direction: Direction,
-    /// The file's name: of the local file for an upload, the key's last part for a download. Show it through
-    /// [`crate::names::visible`].
-    pub name: Arc<str>,
-    /// The location's id.
-    pub location: Arc<str>,
-    /// The folder below the location: empty, or ending with `/`.
-    pub folder: Arc<str>,
-    /// Bytes done.
-    pub done: u64,
-    /// Bytes in all; 0 until known.
-    pub total: u64,
-    /// Bytes a second, smoothed; 0 unless running.
-    pub rate: u64,
-    /// How it stands.
-    pub state: State,
-    /// The name that it got, where it is another one than `name`.
-    pub saved_as: Option<Arc<str>>,
-    /// The file on this device: the one uploaded, or the one that a finished download has made.
-    pub path: Option<PathBuf>,
-    /// Whether the bytes were compared, once done.
-    pub integrity: Option<Integrity>,
-}
-
-/// The queue of transfers of one account: three at a time, in the order in which they were asked for. Cheap to
-/// clone; when the last clone goes, all transfers stop.
+/// The queue of transfers of one account. Cheap to clone; when the last clone goes, all transfers stop.
 #[derive(Debug, Clone)]
 pub struct Transfers {
     commands: mpsc::UnboundedSender<Command>,
-    transfers: watch::Receiver<Vec<Transfer>>,
-    next_id: Arc<AtomicU32>,
+    overview: watch::Receiver<Overview>,
 }
 
 impl Transfers {
-    /// Starts the owner of the queue. Must be called within a tokio runtime.
-    pub fn open(files: Files) -> Self {
-        let (commands, transfers) = owner::start(files);
-        Self {
-            commands,
-            transfers,
-            next_id: Arc::new(AtomicU32::new(1)),
-        }
+    /// Starts the owner of the queue, which takes up what the journal has kept. Without a journal nothing outlives it.
+    /// Must be called within a tokio runtime.
+    pub fn open(files: Files, settings: Settings, journal: Option<Arc<dyn Journal>>) -> Self {
+        let (commands, overview) = owner::start(files, settings, journal);
+        Self { commands, overview }
     }
 
-    /// Queues files for upload into `folder` (empty, or ending with `/`) below `location` and gives their numbers.
-    /// Nothing is ever overwritten: a file whose name is taken becomes `name (2).ext`, see [`Transfer::saved_as`].
-    pub fn upload(&self, location: &Location, folder: &str, paths: Vec<PathBuf>) -> Vec<u32> {
-        let folder: Arc<str> = folder.into();
-        let jobs: Vec<_> = paths
-            .into_iter()
-            .map(|path| {
-                let job = Job::Upload(Upload {
-                    location: location.clone(),
-                    folder: Arc::clone(&folder),
-                    path,
-                });
-                (self.id(), job)
-            })
-            .collect();
-        let ids = jobs.iter().map(|(id, _)| *id).collect();
-        self.send(Command::Add(jobs));
-        ids
-    }
-
-    /// Queues the download of an object into the local folder `into` and gives its number. The file's name follows
-    /// from the key by [`names::local`]; if it is taken, it becomes `name (2).ext`.
-    pub fn download(&self, location: &Location, key: &str, into: PathBuf) -> u32 {
-        let id = self.id();
-        let job = Job::Download(Download {
-            location: location.clone(),
-            key: key.into(),
-            into,
+    /// Queues files and folders for upload into `folder` (empty, or ending with `/`) below `location` and gives their
+    /// numbers. What becomes of a name that is taken, the policy says.
+    pub async fn upload(&self, location: &Location, folder: &str, paths: Vec<PathBuf>) -> Vec<u32> {
+        let looked = tokio::task::spawn_blocking(move || {
+            let look = |path: PathBuf| {
+                let metadata = std::fs::metadata(&path).ok();
+                (path, metadata)
+            };
+            paths.into_iter().map(look).collect::<Vec<_>>()
         });
-        self.send(Command::Add(vec![(id, job)]));
-        id
+        let jobs = looked
+            .await
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(path, metadata)| {
+                if metadata.as_ref().is_some_and(std::fs::Metadata::is_dir) {
+                    Job::Folder(Folder::Up {
+                        location: location.clone(),
+                        into: folder.to_owned(),
+                        path,
+                    })
+                } else {
+                    Job::Upload(Upload {
+                        location: location.clone(),
+                        folder: folder.to_owned(),
+                        path,
+                        size: metadata.map(|metadata| metadata.len()),
+                    })
+                }
+            });
+        self.add(jobs.collect()).await
     }
 
-    /// Stops a transfer that waits or runs. What it has left behind is cleaned up.
-    pub fn cancel(&self, id: u32) {
-        self.send(Command::Cancel(id));
+    /// Queues the download of objects, and of all that lies in folders, into the local folder `into` and gives their
+    /// numbers. Names follow from the keys by [`names`].
+    pub async fn download(&self, location: &Location, items: Vec<Item>, into: PathBuf) -> Vec<u32> {
+        let mut tree = names::Tree::new(Rules::here());
+        let jobs = items.into_iter().map(|Item { key, folder, size, .. }| {
+            if folder {
+                return Job::Folder(Folder::Down {
+                    location: location.clone(),
+                    key,
+                    into: into.clone(),
+                });
+            }
+            let name = tree.place(names::last_part(&key)).name().to_owned();
+            Job::Download(Download {
+                location: location.clone(),
+                key,
+                into: into.clone(),
+                folders: Vec::new(),
+                name,
+                size,
+            })
+        });
+        self.add(jobs.collect()).await
     }
 
-    /// Queues a failed or cancelled transfer again, from its beginning.
-    pub fn retry(&self, id: u32) {
-        self.send(Command::Retry(id));
+    async fn add(&self, jobs: Vec<Job>) -> Vec<u32> {
+        let (give, take) = oneshot::channel();
+        self.send(Command::Add(jobs, give));
+        take.await.unwrap_or_default()
     }
 
-    /// Forgets what is done, failed or cancelled.
+    /// Stops a transfer that is not over, or all of them. What they have left behind is cleaned up.
+    pub fn cancel(&self, which: Option<u32>) {
+        self.send(Command::Cancel(which));
+    }
+
+    /// Holds a transfer that is not over, or all of them. What has arrived stays.
+    pub fn pause(&self, which: Option<u32>) {
+        self.send(Command::Pause(which));
+    }
+
+    /// Lets a transfer that is held go on, or all of them.
+    pub fn resume(&self, which: Option<u32>) {
+        self.send(Command::Resume(which));
+    }
+
+    /// Queues a failed or cancelled transfer again, or all that failed.
+    pub fn retry(&self, which: Option<u32>) {
+        self.send(Command::Retry(which));
+    }
+
+    /// Puts a transfer that waits elsewhere in the queue.
+    pub fn shift(&self, id: u32, to: To) {
+        self.send(Command::Move(id, to));
+    }
+
+    /// What to do about the name that is taken; with `all`, also for those that are still to come in its direction, until
+    /// the queue is at rest.
+    pub fn decide(&self, id: u32, policy: Policy, all: bool) {
+        self.send(Command::Decide { id, policy, all });
+    }
+
+    /// How the queue works from now on.
+    pub fn set(&self, settings: Settings) {
+        self.send(Command::Set(settings));
+    }
+
+    /// Tries at once what waits for the service to be reached again.
+    pub fn wake(&self) {
+        self.send(Command::Wake);
+    }
+
+    /// Forgets what is over.
     pub fn clear_finished(&self) {
         self.send(Command::ClearFinished);
     }
 
-    /// All transfers, newest first. Tells of changes at most ten times a second.
-    pub fn watch(&self) -> watch::Receiver<Vec<Transfer>> {
-        self.transfers.clone()
+    /// All transfers. Tells of changes at most ten times a second.
+    pub fn watch(&self) -> watch::Receiver<Overview> {
+        self.overview.clone()
     }
 
-    /// Stops all transfers and waits until their remains are cleaned up. Nothing can be queued afterwards.
+    /// Stops all transfers and waits until that is so. Those in a journal go on when it is opened again; of the others
+    /// the remains are cleaned up. Nothing can be queued afterwards.
     pub async fn close(&self) {
         let (closed, wait) = oneshot::channel();
         self.send(Command::Close(closed));
@@ -170,53 +186,8 @@ impl Transfers {
         let _ = wait.await;
     }
 
-    fn id(&self) -> u32 {
-        self.next_id.fetch_add(1, Ordering::Relaxed)
-    }
-
     /// After [`Transfers::close`] there is nobody to hear, and nothing left to do.
     fn send(&self, command: Command) {
         let _ = self.commands.send(command);
-    }
-}
-
-/// How a transfer begins its life.
-fn waiting(id: u32, job: &Job) -> Transfer {
-    let (direction, name, location, folder, path) = match job {
-        Job::Upload(upload) => {
-            let path = Some(upload.path.clone());
-            (
-                Direction::Upload,
-                upload.name(),
-                &upload.location,
-                Arc::clone(&upload.folder),
-                path,
-            )
-        }
-        Job::Download(download) => {
-            let name = names::last_part(&download.key);
-            let folder = download.key.strip_suffix(name).unwrap_or_default();
-            (
-                Direction::Download,
-                name.to_owned(),
-                &download.location,
-                folder.into(),
-                None,
-            )
-        }
-    };
-    Transfer {
-        id,
-        direction,
-        name: name.into(),
-        location: location.id.as_str().into(),
-        folder,
-        done: 0,
-        total: 0,
-        rate: 0,
-        state: State::Waiting,
-        saved_as: None,
-        path,
-        integrity: None,
     }
 }

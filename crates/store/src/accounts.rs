@@ -79,7 +79,7 @@ impl Store {
     pub async fn forget_accounts(&self, connection: &str) -> Result<(), Error> {
         let id = connection.to_owned();
         self.run(move |connection| {
-            for table in ["seat", "sign_in", "account", "record", "sync_mark"] {
+            for table in ["seat", "sign_in", "account", "record", "sync_mark", "transfer"] {
                 connection.execute(&format!("DELETE FROM {table} WHERE connection = ?1"), [&id])?;
             }
             Ok(())

@@ -1,5 +1,5 @@
 //! The embedded database of this device (SQLite): which connections there are, who has signed in
-//! here, what they prefer, and what of theirs follows them to other devices. Never a secret: no password, token, key or code has a column.
+//! here, what they prefer, which transfers of theirs are not over, and what of theirs follows them to other devices. Never a secret: no password, token, key or code has a column.
 //!
 //! A database that cannot be read is moved aside, never deleted, and a new one begun: nothing in it is worth
 //! keeping the app from starting.
@@ -14,6 +14,7 @@ mod schema;
 mod sign_ins;
 #[cfg(test)]
 mod tests;
+mod transfers;
 
 pub use accounts::{Account, Profile};
 pub use connections::StoredConnection;
@@ -21,3 +22,4 @@ pub use database::Store;
 pub use error::Error;
 pub use records::{Record, Records};
 pub use sign_ins::SignIn;
+pub use transfers::{StoredTransfer, TransferChange};

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::Error;
 
 /// Each step leads from its index to the next version. A released step is never edited.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     "
     CREATE TABLE account (
         connection      TEXT NOT NULL,
@@ -68,6 +68,18 @@ const STEPS: [&str; 4] = [
         id              TEXT PRIMARY KEY,
         document        TEXT NOT NULL,
         made_at         INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
+    "
+    CREATE TABLE transfer (
+        connection      TEXT NOT NULL,
+        account         TEXT NOT NULL,
+        id              INTEGER NOT NULL,
+        place           INTEGER NOT NULL,
+        held            INTEGER NOT NULL,
+        job             TEXT NOT NULL,
+        begun           TEXT,
+        PRIMARY KEY (connection, account, id)
     ) STRICT, WITHOUT ROWID;
 ",
 ];

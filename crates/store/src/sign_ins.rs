@@ -135,6 +135,8 @@ impl Store {
                 );
                 connection.execute(&sql, key.each_ref())?;
             }
+            let sql = "DELETE FROM transfer WHERE connection = ?1 AND account = ?2";
+            connection.execute(sql, key.each_ref())?;
             for table in ["seat", "sign_in", "account"] {
                 let sql = format!("DELETE FROM {table} WHERE connection = ?1 AND sub = ?2");
                 connection.execute(&sql, key.each_ref())?;

@@ -6,6 +6,7 @@ import type { IconName } from "../parts/Icon.svelte";
 import { whyNot } from "./allowed";
 import { app } from "./app.svelte";
 import type { RowView } from "./bindings";
+import { deeds } from "./deeds.svelte";
 import * as ipc from "./ipc";
 import { say } from "./words";
 
@@ -91,11 +92,13 @@ export function selected(): Chosen {
 export function chosenWith(row: RowView): Chosen {
   const all = selected();
   if (row.selected && all.count > 1) return all;
-  return { count: 1, folders: row.kind === "folder" ? 1 : 0, row, keys: [row.key] };
+  return onlyThis(row);
 }
 
-/** The files among what is chosen. */
-export const filesOf = (chosen: Chosen): string[] => (chosen.keys ?? []).filter((key) => !key.endsWith("/"));
+/** One row, whatever else is chosen. */
+export function onlyThis(row: RowView): Chosen {
+  return { count: 1, folders: row.kind === "folder" ? 1 : 0, row, keys: [row.key] };
+}
 
 actions.add(
   ({ row }) =>
@@ -151,8 +154,16 @@ actions.add(
     label: say("files.download"),
     icon: "download",
     group: "look",
-    reason: why([chosen.count === 0, "actions.choose"], [chosen.count === chosen.folders, "actions.file"]) ?? whyNot("read"),
-    run: () => void app.download(filesOf(chosen)),
+    reason: why([chosen.count === 0, "actions.choose"]) ?? whyNot("read"),
+    run: () => void deeds.download(chosen),
+  }),
+  () => ({
+    id: "uploadFolder",
+    label: say("files.uploadFolder"),
+    icon: "upload",
+    group: "folder",
+    reason: why([app.browser.location?.canWrite !== true, "files.readOnly.detail"]),
+    run: () => void app.uploadFolder(),
   }),
 );
 

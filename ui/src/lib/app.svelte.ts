@@ -25,7 +25,9 @@ import { Browser } from "./browser.svelte";
 import { Jobs, spokenOf } from "./jobs.svelte";
 import * as ipc from "./ipc";
 import { asProblem, PROBLEMS, type Severity } from "./problems";
+import { layout } from "./layout.svelte";
 import { control } from "./sandbox.svelte";
+import { NO_TRANSFERS } from "./transfers";
 import { say } from "./words";
 
 export interface Message {
@@ -70,6 +72,8 @@ export class App {
   belongings = $state.raw<BelongingsView | null>(null);
   /** What other programs have open. */
   copies = $state.raw<readonly CopyView[]>([]);
+  /** While the window is to be closed: how many transfers are under way. */
+  closing = $state<number | null>(null);
   inbox = $state<InboxView | null>(null);
   calls = $state(0);
   dropping = $state(false);
@@ -147,6 +151,9 @@ export class App {
         return;
       case "transfers":
         return this.#takeTransfers(update.value);
+      case "closing":
+        this.closing = update.value;
+        return;
       case "belongings":
         return this.#takeBelongings(update.value);
       case "jobs":
@@ -274,10 +281,13 @@ export class App {
     }
   }
 
-  async download(keys: readonly string[]): Promise<void> {
+  /** Lets the person choose a folder, which goes up with all that lies in it. */
+  async uploadFolder(): Promise<void> {
     const place = this.browser.location;
-    if (!place) return;
-    for (const key of keys) await this.run(ipc.download(place.id, key));
+    if (!place?.canWrite || this.picking) return;
+    this.picking = true;
+    await this.run(ipc.pickFolderUpload(place.id, this.browser.folder));
+    this.picking = false;
   }
 
   /** Files go to the open folder; before somebody is in, and among the connections, they are configurations to read. */
@@ -369,6 +379,10 @@ export class App {
 
   #takeTransfers(transfers: TransfersView): void {
     const before = new Map(this.transfers.rows.map((row) => [row.id, row.state]));
+    if (transfers.asking > 0 && this.transfers.asking === 0) {
+      layout.transfers = true;
+      this.speak(say("transfers.asking", { count: transfers.asking }));
+    }
     this.transfers = transfers;
     const ended = transfers.rows.filter((row) => before.has(row.id) && before.get(row.id) !== row.state);
     const done = ended.filter((row) => row.state === "done");
@@ -384,15 +398,5 @@ function milestone(rows: readonly TransferView[], state: "done" | "failed"): str
   if (rows.length === 1 && first) return say(`transfer.spoken.${first.direction}.${state}`, { name: first.name });
   return say(`transfers.spoken.${state}`, { count: rows.length });
 }
-
-const NO_TRANSFERS: TransfersView = {
-  active: 0,
-  total: 0,
-  doneBytes: 0,
-  totalBytes: 0,
-  rate: 0,
-  secondsLeft: null,
-  rows: [],
-};
 
 export const app = new App();

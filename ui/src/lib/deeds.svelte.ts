@@ -9,6 +9,7 @@ export type Deed =
   | { kind: "newFolder" | "newText" | "request" }
   | { kind: "rename"; row: RowView; items: ItemsForm }
   | { kind: "delete"; chosen: Chosen; items: ItemsForm }
+  | { kind: "download"; items: ItemsForm }
   | { kind: "destination"; moves: boolean; items: ItemsForm }
   | { kind: "tags" | "class" | "restore"; items: ItemsForm; name: string | undefined }
   | { kind: "past"; location: string; folder: string; canWrite: boolean }
@@ -24,6 +25,13 @@ class Deeds {
 
   close(): void {
     this.open = null;
+  }
+
+  /** Files come at once; what lies in folders is counted first, so that nobody fetches a house by mistake. */
+  async download(chosen: Chosen): Promise<void> {
+    const items = itemsOf(chosen);
+    if (chosen.folders > 0) this.open = { kind: "download", items };
+    else await app.run(ipc.download(items));
   }
 
   async hold(chosen: Chosen, cut: boolean): Promise<void> {

@@ -69,6 +69,7 @@ import type {
   VersionsView,
 } from "./bindings";
 import type { ApiAnswerView, ApiCallForm, ChainView, CopyForm, TokenForm, TokenKind, ReachForm, ReachView } from "./bindings";
+import type { ConflictPolicy, QueuePlace, TransferSettings } from "./bindings";
 
 /** Starts the pushes; the first one is always `app`. */
 export function subscribe(take: (update: Update) => void): Promise<null> {
@@ -267,10 +268,26 @@ export const pickUpload = (location: string, folder: string): Promise<number> =>
 /** Takes the files that were dropped on the window; tells how many there are. */
 export const uploadDropped = (location: string, folder: string): Promise<number> =>
   invoke("upload_dropped", { location, folder });
-export const download = (location: string, key: string): Promise<null> =>
-  invoke("download", { location, key });
-export const cancelTransfer = (id: number): Promise<null> => invoke("cancel_transfer", { id });
-export const retryTransfer = (id: number): Promise<null> => invoke("retry_transfer", { id });
+export const download = (form: ItemsForm): Promise<null> => invoke("download", { form });
+/** Lets the person choose a folder; tells whether one was chosen. */
+export const pickFolderUpload = (location: string, folder: string): Promise<number> =>
+  invoke("pick_folder_upload", { location, folder });
+/** Stops one, or all. */
+export const cancelTransfer = (id: number | null): Promise<null> => invoke("cancel_transfer", { id });
+/** Holds one, or all. */
+export const pauseTransfer = (id: number | null): Promise<null> => invoke("pause_transfer", { id });
+/** Lets one that is held go on, or all. */
+export const resumeTransfer = (id: number | null): Promise<null> => invoke("resume_transfer", { id });
+/** Takes up one that failed or was cancelled, or all that failed. */
+export const retryTransfer = (id: number | null): Promise<null> => invoke("retry_transfer", { id });
+export const moveTransfer = (id: number, to: QueuePlace): Promise<null> => invoke("move_transfer", { id, to });
+/** Answers what to do about a name that is taken; with `all`, also for what is still to come. */
+export const decideTransfer = (id: number, policy: ConflictPolicy, all: boolean): Promise<null> =>
+  invoke("decide_transfer", { id, policy, all });
+export const transferSettings = (): Promise<TransferSettings> => invoke("transfer_settings");
+export const setTransferSettings = (form: TransferSettings): Promise<null> => invoke("set_transfer_settings", { form });
+/** Closes the app, whatever is under way. */
+export const quit = (): Promise<null> => invoke("quit");
 export const clearTransfers = (): Promise<null> => invoke("clear_transfers");
 export const revealTransfer = (id: number): Promise<null> => invoke("reveal_transfer", { id });
 

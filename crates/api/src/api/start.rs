@@ -7,7 +7,7 @@ use ::sandbox::{self, Sandbox};
 use store::Store;
 use tokio::sync::{Mutex, RwLock};
 
-use super::{Api, Parts};
+use super::{Api, Parts, transfers};
 use crate::book::{Book, LAST_USED, Means, Opened};
 use crate::connection::{Connection, OwnSandbox, SANDBOX};
 use crate::desk::{self, Owner};
@@ -133,6 +133,8 @@ impl Api {
             data_folder,
             run: uuid::Uuid::new_v4(),
             downloads: host.folders.downloads(),
+            transfer_settings: transfers::settings(&store).await?,
+            notices_outside: Arc::clone(&host.notices),
         });
         let api = Self(Arc::new(Parts {
             book,

@@ -1,9 +1,9 @@
-//! Transfers, jobs and countings at the desk: begun for whoever is here, and told of when their turn comes.
+//! Jobs and countings at the desk: begun for whoever is here, and told of when their turn comes.
 
 use files::{Item, Location};
 
 use super::Desk;
-use crate::view::{JobsView, TransfersView, Update};
+use crate::view::{JobsView, Update};
 use crate::words;
 
 /// What a person holds to paste it elsewhere.
@@ -31,13 +31,6 @@ impl Desk {
         self.due.weight = false;
         if let Some(visit) = self.visit() {
             visit.stop_weighing();
-        }
-    }
-
-    pub(super) fn transfers(&self) -> TransfersView {
-        match &self.feeds.transfers {
-            Some(transfers) => words::transfers::transfers(&transfers.borrow()),
-            None => words::transfers::transfers(&[]),
         }
     }
 

@@ -26,6 +26,11 @@ pub(super) struct Aside {
 }
 
 impl Aside {
+    /// Whoever sits here, with their files.
+    pub(super) fn visit(&self) -> Option<&Visit> {
+        self.visit.as_ref()
+    }
+
     fn is_of(&self, connection: &str) -> bool {
         self.opened.connection.id == connection
     }

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use async_trait::async_trait;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use files::{
-    Access, Copies, Files, Item, Jobs, Listing, Location, Progress, Thumbnails, Transfer, Transfers,
+    Access, Copies, Files, Item, Jobs, Listing, Location, Overview, Progress, Renew, Thumbnails, Transfers,
     Weighing, Weight,
 };
 use tokio::sync::watch;
@@ -123,15 +124,24 @@ impl Visit {
             interceptor: Some(storage.interceptor.clone()),
             clock: session.clock(),
         })
+        .renewing(Refused {
+            session: session.clone(),
+            sign_in: session
+                .watch()
+                .borrow()
+                .account
+                .as_ref()
+                .map_or(0, |account| account.sign_in),
+        })
     }
 
     pub(super) fn begin(
         account: auth::Account,
         files: Files,
+        transfers: Transfers,
         belongings: Belongings,
         places: Places,
     ) -> Self {
-        let transfers = Transfers::open(files.clone());
         let jobs = Jobs::open(files.clone());
         let small = Small::new(Thumbnails::open(files.clone(), places.cache));
         let copies = Copies::open(files.clone(), places.copies, places.rescued, places.left);
@@ -195,7 +205,7 @@ impl Visit {
         words::sign_in::account(&self.account, self.record.as_ref())
     }
 
-    pub(super) fn watch_transfers(&self) -> watch::Receiver<Vec<Transfer>> {
+    pub(super) fn watch_transfers(&self) -> watch::Receiver<Overview> {
         self.transfers.watch()
     }
 
@@ -347,6 +357,19 @@ impl Visit {
     /// What the preview shows, by its token.
     pub(crate) fn shown(&self, token: &str) -> Option<Shown> {
         self.shown.clone().filter(|shown| shown.token == token)
+    }
+}
+
+/// Has the session issue other credentials in the place of those that were refused.
+struct Refused {
+    session: auth::Session,
+    sign_in: u64,
+}
+
+#[async_trait]
+impl Renew for Refused {
+    async fn renew(&self) {
+        self.session.credentials_refused(self.sign_in).await;
     }
 }
 

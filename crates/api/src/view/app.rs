@@ -24,6 +24,8 @@ pub enum Update {
     Jobs(JobsView),
     /// More was counted of what was chosen; at most ten a second.
     Weight(WeightView),
+    /// The window is to be closed while so many transfers are under way; it closes with `quit`.
+    Closing(u32),
     /// The open folder has more rows, is complete, or has failed.
     Folder(FolderView),
     /// The sandbox's inbox has changed.

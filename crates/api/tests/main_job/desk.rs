@@ -10,8 +10,8 @@ use api::view::{
     SeatView, SignInForm, SortBy, TransfersView, Update,
 };
 use api::{
-    Api, Browser, BrowserError, Clipboard, ClipboardError, Folders, Host, KeyStore, KeyStoreError, Options,
-    RevealError, Source,
+    Api, Browser, BrowserError, Clipboard, ClipboardError, Folders, Host, KeyStore, KeyStoreError, Notices,
+    Options, RevealError, Source,
 };
 use async_trait::async_trait;
 use base::{Secret, SystemClock};
@@ -52,6 +52,10 @@ impl Browser for Folder {
     async fn open(&self, _: &str) -> Result<(), BrowserError> {
         Err(BrowserError)
     }
+}
+
+impl Notices for Folder {
+    fn tell(&self, _: &str, _: &str) {}
 }
 
 #[async_trait]
@@ -118,6 +122,7 @@ impl Desk {
             folders: folders.clone(),
             browser: folders.clone(),
             clipboard: folders.clone(),
+            notices: folders.clone(),
         };
         let options = Options {
             data_folder: home.path().join("data"),
@@ -294,7 +299,8 @@ impl Page {
             | Update::Drop(_)
             | Update::Checks(_)
             | Update::Weight(_)
-            | Update::Copies(_) => {}
+            | Update::Copies(_)
+            | Update::Closing(_) => {}
         }
     }
 
@@ -349,6 +355,10 @@ impl Folders for Folder {
 
     async fn pick_files(&self) -> Vec<PathBuf> {
         std::mem::take(&mut *self.picked.lock().expect("picked"))
+    }
+
+    async fn pick_folder(&self) -> Option<PathBuf> {
+        None
     }
 
     async fn pick_file(&self) -> Option<PathBuf> {

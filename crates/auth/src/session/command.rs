@@ -25,6 +25,10 @@ pub(crate) enum Command {
         sign_in: u64,
         reply: oneshot::Sender<Result<Issued, Error>>,
     },
+    /// The credentials of this sign-in were refused before their time.
+    CredentialsRefused {
+        sign_in: u64,
+    },
     IdentityId {
         reply: oneshot::Sender<Result<String, Error>>,
     },

@@ -146,6 +146,11 @@ impl Owner {
                 self.wants.credentials.push((sign_in, reply));
                 self.serve();
             }
+            Command::CredentialsRefused { sign_in } => {
+                if let Some(live) = self.live.as_mut().filter(|live| live.sign_in == sign_in) {
+                    live.issued = None;
+                }
+            }
             Command::IdentityId { reply } => {
                 self.wants.identities.push(reply);
                 self.serve();

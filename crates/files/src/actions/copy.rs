@@ -115,7 +115,7 @@ impl Files {
         };
         let answer = request
             .customize()
-            .config_override(Self::sending(wanted.size))
+            .config_override(Self::sending(wanted.size, None))
             .send()
             .await?;
         Ok(answer.copy_object_result.and_then(|result| result.e_tag))

@@ -112,7 +112,7 @@ impl Files {
             .copy_source_range(format!("bytes={}-{}", range.start, range.end - 1))
             .set_copy_source_if_match(original.etag.clone())
             .customize()
-            .config_override(Self::sending(range.end - range.start))
+            .config_override(Self::sending(range.end - range.start, None))
             .send();
         let answer = cancel
             .run_until_cancelled(asked)
@@ -150,7 +150,7 @@ impl Files {
         };
         let answer = request
             .customize()
-            .config_override(Self::sending(0))
+            .config_override(Self::sending(0, None))
             .send()
             .await?;
         Ok(answer.e_tag)

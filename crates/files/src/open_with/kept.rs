@@ -318,7 +318,7 @@ async fn write(
     let sent = put
         .body(body)
         .customize()
-        .config_override(Files::sending(before.size))
+        .config_override(Files::sending(before.size, None))
         .send();
     let answer = match sent.await.map_err(Error::from) {
         Ok(answer) => answer,

@@ -1,6 +1,7 @@
-//! Bodies that are counted while the connection reads them. The count is what progress bars show, and nothing else
-//! depends on it.
+//! Bodies that are counted while the connection reads them, and that are read no faster than the limit allows. The
+//! count is what progress bars show, and nothing else depends on it.
 
+use std::future::Future as _;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -9,20 +10,24 @@ use aws_sdk_s3::primitives::{ByteStream, SdkBody};
 use aws_smithy_types::body::Error;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
+use tokio::time::{Sleep, sleep_until};
 
+use super::limit::Limit;
 use super::meter::Share;
 
 /// How many bytes are handed over at a time.
 const SLICE: usize = 64 << 10;
 
 /// A request's body made of `content`, counted towards `share`. It can be sent again if `content` can.
-pub(super) fn counted(content: ByteStream, share: &Arc<Share>) -> ByteStream {
-    let share = Arc::clone(share);
+pub(super) fn counted(content: ByteStream, share: &Arc<Share>, limit: &Arc<Limit>) -> ByteStream {
+    let (share, limit) = (Arc::clone(share), Arc::clone(limit));
     let count = move |inner| {
         SdkBody::from_body_1_x(Counted {
             inner,
             share: Arc::clone(&share),
+            limit: Arc::clone(&limit),
             attempt: None,
+            turn: None,
         })
     };
     ByteStream::new(content.into_inner().map(count))
@@ -38,7 +43,9 @@ pub(super) fn sliced(bytes: Bytes) -> ByteStream {
 struct Counted {
     inner: SdkBody,
     share: Arc<Share>,
+    limit: Arc<Limit>,
     attempt: Option<u64>,
+    turn: Option<Pin<Box<Sleep>>>,
 }
 
 impl Body for Counted {
@@ -57,11 +64,19 @@ impl Body for Counted {
                 attempt
             }
         };
+        if let Some(turn) = &mut self.turn {
+            match turn.as_mut().poll(context) {
+                Poll::Ready(()) => self.turn = None,
+                Poll::Pending => return Poll::Pending,
+            }
+        }
         let frame = Pin::new(&mut self.inner).poll_frame(context);
         if let Poll::Ready(Some(Ok(frame))) = &frame
             && let Some(bytes) = frame.data_ref()
         {
-            self.share.add(attempt, bytes.len() as u64);
+            let bytes = bytes.len() as u64;
+            self.share.add(attempt, bytes);
+            self.turn = self.limit.pay(bytes).map(|turn| Box::pin(sleep_until(turn)));
         }
         frame
     }
@@ -108,7 +123,8 @@ mod tests {
     async fn a_body_arrives_whole_is_counted_and_can_be_sent_again() {
         let meter = Arc::new(Meter::default());
         let content = Bytes::from(vec![7; 3 * SLICE + 5]);
-        let body = counted(sliced(content.clone()), &Share::of(&meter)).into_inner();
+        let limit = Arc::new(Limit::new(None));
+        let body = counted(sliced(content.clone()), &Share::of(&meter), &limit).into_inner();
         let again = body.try_clone().expect("a body in memory can be sent again");
 
         for body in [body, again] {

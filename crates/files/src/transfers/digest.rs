@@ -1,94 +1,193 @@
-//! Compares what arrives with what the service says of it: a checksum of the whole object, or else its ETag, which
-//! is the MD5 of an object that was sent in one piece and is not encrypted with a key of one's own.
+//! Compares what arrives with what the service says of it: a checksum of the whole object or of its parts' checksums, or
+//! else its ETag, which is the MD5 (for parts: of their MD5s) of an object that is not encrypted with a key of one's own.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
 
 use aws_sdk_s3::operation::get_object::GetObjectOutput;
 use aws_sdk_s3::types::{ChecksumType, ServerSideEncryption};
 use aws_smithy_checksums::{Checksum, ChecksumAlgorithm};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
+use crc_fast::CrcAlgorithm;
 use md5::{Digest as _, Md5};
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 
-use super::Integrity;
+use super::{Check, Integrity};
 use crate::Error;
 
-pub(super) enum Digest {
-    Checksum {
-        state: Box<dyn Checksum>,
-        expected: Vec<u8>,
-    },
-    Md5 {
-        state: Md5,
-        expected: Vec<u8>,
-    },
-    Nothing,
+/// How many bytes are read back from the disk at a time.
+const BUFFER: usize = 1 << 20;
+
+/// What the bytes of an object are compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Expected {
+    check: Check,
+    value: Vec<u8>,
+    /// Of how many parts it is the checksum of checksums; none for one of all bytes.
+    parts: Option<u32>,
 }
 
-impl Digest {
-    /// What to compare with, as the headers of a whole object's answer say.
-    pub(super) fn expected(answer: &GetObjectOutput) -> Self {
-        let whole = answer.checksum_type != Some(ChecksumType::Composite);
+impl Expected {
+    /// What the headers of an answer offer; a range's answer may offer less than the whole object's.
+    pub(super) fn of(answer: &GetObjectOutput) -> Option<Self> {
+        let composite = answer.checksum_type == Some(ChecksumType::Composite);
         let offered = [
-            (answer.checksum_crc64_nvme(), ChecksumAlgorithm::Crc64Nvme),
-            (answer.checksum_crc32_c(), ChecksumAlgorithm::Crc32c),
-            (answer.checksum_crc32(), ChecksumAlgorithm::Crc32),
-            (answer.checksum_sha256(), ChecksumAlgorithm::Sha256),
-            (answer.checksum_sha1(), ChecksumAlgorithm::Sha1),
+            (answer.checksum_crc64_nvme(), Check::Crc64Nvme),
+            (answer.checksum_crc32_c(), Check::Crc32c),
+            (answer.checksum_crc32(), Check::Crc32),
+            (answer.checksum_sha256(), Check::Sha256),
+            (answer.checksum_sha1(), Check::Sha1),
         ];
-        let checksum = offered
-            .into_iter()
-            .filter(|_| whole)
-            .find_map(|(value, algorithm)| {
-                // The checksum of checksums that a multipart object has reads `…-3` and is no base64.
-                Some((STANDARD.decode(value?).ok()?, algorithm))
-            });
-        if let Some((expected, algorithm)) = checksum {
-            return Self::Checksum {
-                state: algorithm.into_impl(),
-                expected,
-            };
-        }
+        let checksum = offered.into_iter().find_map(|(value, check)| {
+            let (value, parts) = split(value?);
+            Some(Self {
+                check,
+                value: STANDARD.decode(value).ok()?,
+                parts,
+            })
+        });
+        // A checksum of parts that does not say of how many cannot be computed.
+        let checksum = checksum.filter(|checksum| checksum.parts.is_some() || !composite);
         let plain = matches!(
             answer.server_side_encryption,
             None | Some(ServerSideEncryption::Aes256)
         ) && answer.sse_customer_algorithm.is_none();
-        match answer.e_tag().filter(|_| plain).and_then(md5_of) {
-            Some(expected) => Self::Md5 {
-                state: Md5::new(),
-                expected,
-            },
-            None => Self::Nothing,
-        }
+        checksum.or_else(|| {
+            let (value, parts) = split(answer.e_tag().filter(|_| plain)?.trim_matches('"'));
+            let value = md5_of(value)?;
+            Some(Self {
+                check: Check::Md5,
+                value,
+                parts,
+            })
+        })
     }
 
-    pub(super) fn update(&mut self, bytes: &Bytes) {
-        match self {
-            Self::Checksum { state, .. } => state.update(bytes),
-            Self::Md5 { state, .. } => state.update(bytes),
-            Self::Nothing => {}
-        }
+    /// How many parts the object was made of, where that matters.
+    pub(super) fn parts(&self) -> Option<u32> {
+        self.parts
     }
 
-    /// The verdict, once all bytes have been seen.
-    pub(super) fn verdict(self) -> Result<Integrity, Error> {
-        let right = match self {
-            Self::Checksum { state, expected } => state.finalize() == expected,
-            Self::Md5 { state, expected } => state.finalize().as_slice() == expected,
-            Self::Nothing => return Ok(Integrity::NotVerified),
-        };
-        if right {
-            Ok(Integrity::Verified)
+    /// A digest of all bytes, unless the parts' digests are needed.
+    pub(super) fn begin(&self) -> Option<Digest> {
+        self.parts.is_none().then(|| Digest::new(self.check))
+    }
+
+    /// Whether digests of pieces can be made one of the whole.
+    pub(super) fn combines(&self) -> bool {
+        self.parts.is_none() && matches!(self.check, Check::Crc64Nvme | Check::Crc32c | Check::Crc32)
+    }
+
+    /// The verdict on the digest of all bytes.
+    pub(super) fn verdict(&self, digest: Digest) -> Result<Integrity, Error> {
+        if digest.finish() == self.value {
+            Ok(Integrity::Verified(self.check))
         } else {
             Err(Error::Damaged)
+        }
+    }
+
+    /// The verdict on a file, which is read back: in parts of `part` bytes, where the digest is one of digests. Blocks.
+    pub(super) fn verdict_on(
+        &self,
+        file: &mut File,
+        part: Option<u64>,
+        cancel: &CancellationToken,
+    ) -> Result<Integrity, Error> {
+        let unreadable = |_| Error::Damaged;
+        let mut buffer = vec![0; BUFFER];
+        let mut of_parts = Vec::new();
+        let mut digest = Digest::new(self.check);
+        let part = part.filter(|_| self.parts.is_some()).unwrap_or(u64::MAX);
+        let mut left = part;
+        file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        loop {
+            let most = usize::try_from(left).unwrap_or(BUFFER).min(BUFFER);
+            let read = file.read(&mut buffer[..most]).map_err(unreadable)?;
+            if read == 0 || cancel.is_cancelled() {
+                break;
+            }
+            digest.update(&buffer[..read]);
+            left -= read as u64;
+            if left == 0 {
+                let done = std::mem::replace(&mut digest, Digest::new(self.check));
+                of_parts.extend(done.finish());
+                left = part;
+            }
+        }
+        if self.parts.is_none() {
+            return self.verdict(digest);
+        }
+        if left < part {
+            of_parts.extend(digest.finish());
+        }
+        let mut whole = Digest::new(self.check);
+        whole.update(&of_parts);
+        self.verdict(whole)
+    }
+}
+
+/// A value and the number of parts behind its `-`.
+fn split(value: &str) -> (&str, Option<u32>) {
+    match value.rsplit_once('-') {
+        Some((value, parts)) => (value, parts.parse().ok()),
+        None => (value, None),
+    }
+}
+
+/// A digest that grows.
+pub(super) enum Digest {
+    Crc(crc_fast::Digest, usize),
+    Sha(Box<dyn Checksum>),
+    Md5(Md5),
+}
+
+impl Digest {
+    fn new(check: Check) -> Self {
+        let crc = |algorithm, width| Self::Crc(crc_fast::Digest::new(algorithm), width);
+        match check {
+            Check::Crc64Nvme => crc(CrcAlgorithm::Crc64Nvme, 8),
+            Check::Crc32c => crc(CrcAlgorithm::Crc32Iscsi, 4),
+            Check::Crc32 => crc(CrcAlgorithm::Crc32IsoHdlc, 4),
+            Check::Sha256 => Self::Sha(ChecksumAlgorithm::Sha256.into_impl()),
+            Check::Sha1 => Self::Sha(ChecksumAlgorithm::Sha1.into_impl()),
+            Check::Md5 => Self::Md5(Md5::new()),
+        }
+    }
+
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Crc(digest, _) => digest.update(bytes),
+            Self::Sha(digest) => digest.update(bytes),
+            Self::Md5(digest) => digest.update(bytes),
+        }
+    }
+
+    /// Takes in the digest of the bytes that follow; tells whether the two can be one.
+    pub(super) fn append(&mut self, next: &Self) -> bool {
+        if let (Self::Crc(digest, _), Self::Crc(next, _)) = (self, next) {
+            digest.combine(next);
+            true
+        } else {
+            false
+        }
+    }
+
+    fn finish(self) -> Vec<u8> {
+        match self {
+            Self::Crc(digest, width) => digest.finalize().to_be_bytes()[8 - width..].to_vec(),
+            Self::Sha(digest) => digest.finalize().to_vec(),
+            Self::Md5(digest) => digest.finalize().to_vec(),
         }
     }
 }
 
 /// The MD5 in an ETag, if it can be one.
-pub(super) fn md5_of(etag: &str) -> Option<Vec<u8>> {
-    hex::decode(etag.trim_matches('"'))
-        .ok()
-        .filter(|bytes| bytes.len() == 16)
+fn md5_of(etag: &str) -> Option<Vec<u8>> {
+    let digest = hex::decode(etag.trim_matches('"')).ok()?;
+    (digest.len() == 16).then_some(digest)
 }
 
 /// The ETag that S3 gives to an object made of parts: the MD5 of their MD5s, and their number.
@@ -106,16 +205,33 @@ mod tests {
     use super::*;
 
     fn verdict(answer: &GetObjectOutput, content: &'static [u8]) -> Result<Integrity, Error> {
-        let mut digest = Digest::expected(answer);
-        digest.update(&Bytes::from_static(&content[..4]));
-        digest.update(&Bytes::from_static(&content[4..]));
-        digest.verdict()
+        let Some(expected) = Expected::of(answer) else {
+            return Ok(Integrity::NotVerified);
+        };
+        let mut digest = expected.begin().expect("it is one of all bytes");
+        digest.update(&content[..4]);
+        if expected.combines() {
+            let mut rest = expected.begin().expect("it is one of all bytes");
+            rest.update(&content[4..]);
+            assert!(digest.append(&rest));
+        } else {
+            digest.update(&content[4..]);
+        }
+        expected.verdict(digest)
+    }
+
+    fn on_disk(answer: &GetObjectOutput, content: &[u8], part: Option<u64>) -> Result<Integrity, Error> {
+        let mut file = tempfile::tempfile().expect("a temporary file");
+        std::io::Write::write_all(&mut file, content).expect("the disk has room");
+        let expected = Expected::of(answer).expect("there is something to compare with");
+        expected.verdict_on(&mut file, part, &CancellationToken::new())
     }
 
     /// The check values of the CRC catalogue and of RFC 1321 for the text `123456789`.
     #[test]
     fn known_answers_are_right_and_a_flipped_bit_is_not() {
         let crc32 = GetObjectOutput::builder().checksum_crc32("y/Q5Jg==").build();
+        let crc32c = GetObjectOutput::builder().checksum_crc32_c("4waSgw==").build();
         let crc64 = GetObjectOutput::builder()
             .checksum_crc64_nvme("rosUhgp5mIg=")
             .build();
@@ -123,17 +239,42 @@ mod tests {
             .e_tag("\"25f9e794323b453885f5181f1b624d0b\"")
             .build();
 
-        for answer in [&crc32, &crc64, &etag] {
-            assert_eq!(verdict(answer, b"123456789"), Ok(Integrity::Verified));
+        for (answer, check) in [
+            (&crc32, Check::Crc32),
+            (&crc32c, Check::Crc32c),
+            (&crc64, Check::Crc64Nvme),
+            (&etag, Check::Md5),
+        ] {
+            assert_eq!(verdict(answer, b"123456789"), Ok(Integrity::Verified(check)));
             assert_eq!(verdict(answer, b"123456788"), Err(Error::Damaged));
+            assert_eq!(
+                on_disk(answer, b"123456789", None),
+                Ok(Integrity::Verified(check))
+            );
+            assert_eq!(on_disk(answer, b"12345678", None), Err(Error::Damaged));
         }
     }
 
     #[test]
-    fn what_is_no_digest_of_the_whole_is_not_compared() {
-        let parts = GetObjectOutput::builder()
-            .e_tag("\"25f9e794323b453885f5181f1b624d0b-3\"")
-            .build();
+    fn digests_of_parts_are_compared_where_the_size_of_the_parts_is_known() {
+        let etag = etag_of_parts([md5(b"1234"), md5(b"5678"), md5(b"9")].iter().map(String::as_str));
+        let answer = GetObjectOutput::builder().set_e_tag(etag).build();
+
+        assert_eq!(
+            on_disk(&answer, b"123456789", Some(4)),
+            Ok(Integrity::Verified(Check::Md5))
+        );
+        assert_eq!(on_disk(&answer, b"123456788", Some(4)), Err(Error::Damaged));
+        assert_eq!(on_disk(&answer, b"123456789", Some(5)), Err(Error::Damaged));
+    }
+
+    fn md5(bytes: &[u8]) -> String {
+        hex::encode(Md5::digest(bytes))
+    }
+
+    #[test]
+    fn what_is_no_digest_of_the_bytes_is_not_compared() {
+        let other = GetObjectOutput::builder().e_tag("\"of another kind\"").build();
         let composite = GetObjectOutput::builder()
             .checksum_crc32("y/Q5Jg==")
             .checksum_type(ChecksumType::Composite)
@@ -143,7 +284,7 @@ mod tests {
             .server_side_encryption(ServerSideEncryption::AwsKms)
             .build();
 
-        for answer in [&parts, &composite, &encrypted] {
+        for answer in [&other, &composite, &encrypted] {
             assert_eq!(verdict(answer, b"anything"), Ok(Integrity::NotVerified));
         }
     }

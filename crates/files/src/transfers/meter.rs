@@ -31,9 +31,9 @@ impl Meter {
         self.done.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Begins anew: all that was moved has to be moved again.
-    pub(super) fn restart(&self) {
-        self.done.store(0, Ordering::Relaxed);
+    /// Begins anew with what need not be moved again.
+    pub(super) fn restart(&self, there: u64) {
+        self.done.store(there, Ordering::Relaxed);
     }
 
     /// Takes back what has to be moved again.

@@ -1,316 +1,324 @@
 //! The one task that owns the queue. It starts what waits, hears how it ended, and shows progress at most ten times
 //! a second.
 
-use std::collections::{BTreeMap, VecDeque};
+mod asked;
+mod ended;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::download::Download;
+use super::job::Job;
+use super::journal::{Begun, Journal, Kept, Scribe};
+use super::limit::Limit;
 use super::meter::{Meter, Rate};
-use super::upload::Upload;
-use super::work::{Arrived, Stop, Work};
-use super::{State, Transfer, source, waiting};
-use crate::{Error, Files};
+use super::queue::Queue;
+use super::work::{Arrived, Mark, Shared, Stop, Work};
+use super::{Direction, Overview, Policy, Settings, State};
+use crate::Files;
+use ended::Trouble;
 
-/// How many files move at a time.
-const AT_ONCE: usize = 3;
 /// Between two announcements.
 const PAUSE: Duration = Duration::from_millis(100);
+/// How many requests that carry bytes of large files may be under way.
+const PARTS: usize = 16;
+/// Of how many quarters a file at a time consists.
+const QUARTERS: usize = 4;
 
 /// What holders of the queue ask of its owner.
 #[derive(Debug)]
 pub(super) enum Command {
-    Add(Vec<(u32, Job)>),
-    Cancel(u32),
-    Retry(u32),
+    Add(Vec<Job>, oneshot::Sender<Vec<u32>>),
+    /// One or all.
+    Cancel(Option<u32>),
+    Pause(Option<u32>),
+    Resume(Option<u32>),
+    Retry(Option<u32>),
+    Move(u32, To),
+    Decide {
+        id: u32,
+        policy: Policy,
+        all: bool,
+    },
+    Set(Settings),
+    Wake,
     ClearFinished,
     Close(oneshot::Sender<()>),
 }
 
-/// What a transfer has to do.
-#[derive(Debug)]
-pub(super) enum Job {
-    Upload(Upload),
-    Download(Download),
+/// Where in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// Before all others that wait.
+    Top,
+    /// Before the one that waits before it.
+    Up,
+    /// After the one that waits after it.
+    Down,
 }
 
 /// What the owner's own tasks tell it.
 #[derive(Debug)]
-enum Event {
-    Measured(Vec<(u32, Result<u64, Error>)>),
-    Ended(u32, Result<Arrived, Stop>),
+pub(super) enum Event {
+    Found(u32, Vec<Job>, Option<Begun>),
+    Ended(u32, Result<Option<Arrived>, Stop>),
+}
+
+/// Why a transfer that runs was stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Cancelled,
+    Paused,
+    Closing,
 }
 
 #[derive(Debug)]
 struct Running {
     cancel: CancellationToken,
+    why: Why,
     meter: Arc<Meter>,
     rate: Rate,
+    begun: Instant,
+    weight: usize,
 }
 
 #[derive(Debug)]
 struct Owner {
-    files: Files,
-    transfers: watch::Sender<Vec<Transfer>>,
-    events: mpsc::UnboundedSender<Event>,
-    jobs: BTreeMap<u32, Arc<Job>>,
-    waiting: VecDeque<u32>,
+    shared: Shared,
+    settings: Settings,
+    queue: Queue,
     running: BTreeMap<u32, Running>,
-    tasks: TaskTracker,
+    /// What the person has decided for all until the queue is at rest.
+    uploads: Option<Policy>,
+    downloads: Option<Policy>,
+    trouble: Option<Trouble>,
+    overview: watch::Sender<Overview>,
+    events: mpsc::UnboundedSender<Event>,
     unannounced: bool,
     announced_at: Instant,
 }
 
 /// Starts the owner; it lives until it is closed or nobody can send to it any more.
-pub(super) fn start(files: Files) -> (mpsc::UnboundedSender<Command>, watch::Receiver<Vec<Transfer>>) {
+pub(super) fn start(
+    files: Files,
+    settings: Settings,
+    journal: Option<Arc<dyn Journal>>,
+) -> (mpsc::UnboundedSender<Command>, watch::Receiver<Overview>) {
     let (sender, commands) = mpsc::unbounded_channel();
-    let (events, ended) = mpsc::unbounded_channel();
-    let transfers = watch::Sender::new(Vec::new());
-    let receiver = transfers.subscribe();
+    let (events, told) = mpsc::unbounded_channel();
+    let overview = watch::Sender::new(Overview::default());
+    let receiver = overview.subscribe();
     let owner = Owner {
-        files,
-        transfers,
-        events,
-        jobs: BTreeMap::new(),
-        waiting: VecDeque::new(),
+        shared: Shared {
+            files,
+            limit: Arc::new(Limit::new(settings.limit)),
+            parts: Arc::new(Semaphore::new(PARTS)),
+            checks: Arc::default(),
+            scribe: Scribe::start(journal.clone()),
+            afterwards: TaskTracker::new(),
+        },
+        settings,
+        queue: Queue::default(),
         running: BTreeMap::new(),
-        tasks: TaskTracker::new(),
+        uploads: None,
+        downloads: None,
+        trouble: None,
+        overview,
+        events,
         unannounced: false,
         announced_at: Instant::now() - PAUSE,
     };
-    tokio::spawn(owner.live(commands, ended));
+    tokio::spawn(owner.live(journal, commands, told));
     (sender, receiver)
 }
 
 impl Owner {
     async fn live(
         mut self,
+        journal: Option<Arc<dyn Journal>>,
         mut commands: mpsc::UnboundedReceiver<Command>,
         mut events: mpsc::UnboundedReceiver<Event>,
     ) {
+        if let Some(journal) = journal {
+            match journal.load().await {
+                Ok(kept) => kept.into_iter().for_each(|kept| self.take_up(kept)),
+                Err(error) => tracing::warn!(%error, "the transfers of before could not be read"),
+            }
+        }
         let closed = loop {
             self.start_waiting();
             let busy = self.unannounced || !self.running.is_empty();
+            let patience = self.trouble.as_ref().map(|trouble| trouble.until);
+            let next_try = patience.unwrap_or_else(Instant::now);
             tokio::select! {
                 command = commands.recv() => match command {
-                    Some(Command::Add(jobs)) => self.add(jobs),
-                    Some(Command::Cancel(id)) => self.cancel(id),
-                    Some(Command::Retry(id)) => self.retry(id),
-                    Some(Command::ClearFinished) => self.clear_finished(),
                     Some(Command::Close(closed)) => break Some(closed),
+                    Some(command) => self.take(command),
                     None => break None,
                 },
                 Some(event) = events.recv() => self.hear(event),
                 () = sleep_until(self.announced_at + PAUSE), if busy => self.announce(),
+                () = sleep_until(next_try), if self.waits_for(patience) => {}
             }
         };
-        self.waiting.clear();
-        self.running.values().for_each(|running| running.cancel.cancel());
-        self.tasks.close();
-        self.tasks.wait().await;
-        while let Ok(event) = events.try_recv() {
-            self.hear(event);
-        }
-        self.transfers.send_modify(|transfers| {
-            for transfer in transfers
-                .iter_mut()
-                .filter(|transfer| transfer.state == State::Waiting)
-            {
-                transfer.state = State::Cancelled;
-            }
-        });
+        self.close(&mut events).await;
         if let Some(closed) = closed {
             // Who asked may have stopped waiting.
             let _ = closed.send(());
         }
     }
 
-    fn add(&mut self, jobs: Vec<(u32, Job)>) {
-        let mut paths = Vec::new();
-        let mut added: Vec<Transfer> = Vec::with_capacity(jobs.len());
-        for (id, job) in jobs {
-            if let Job::Upload(upload) = &job {
-                paths.push((id, upload.path.clone()));
-            }
-            added.push(waiting(id, &job));
-            self.jobs.insert(id, Arc::new(job));
-            self.waiting.push_back(id);
-        }
-        self.quietly(|transfers| {
-            transfers.extend(added);
-            transfers.sort_unstable_by_key(|transfer| std::cmp::Reverse(transfer.id));
-        });
-        let events = self.events.clone();
-        self.tasks.spawn_blocking(move || {
-            let sizes = paths
-                .into_iter()
-                .map(|(id, path)| (id, source::size(&path)))
-                .collect();
-            // An owner that is gone shows nothing.
-            let _ = events.send(Event::Measured(sizes));
-        });
+    /// Whether something waits for a trouble to pass.
+    fn waits_for(&self, patience: Option<Instant>) -> bool {
+        patience.is_some_and(|until| until > Instant::now()) && self.queue.waiting().next().is_some()
     }
 
-    fn cancel(&mut self, id: u32) {
-        if let Some(running) = self.running.get(&id) {
+    /// Stops everything. What can go on later stays as it is; else it is thrown away.
+    async fn close(&mut self, events: &mut mpsc::UnboundedReceiver<Event>) {
+        for running in self.running.values_mut() {
+            running.why = Why::Closing;
             running.cancel.cancel();
-        } else if self.leave_queue(id) {
-            self.change(id, |transfer| transfer.state = State::Cancelled);
         }
+        self.shared.afterwards.close();
+        self.shared.afterwards.wait().await;
+        while let Ok(event) = events.try_recv() {
+            self.hear(event);
+        }
+        if !self.shared.scribe.keeps() {
+            for id in self.queue.ids(|state| !state.is_over()) {
+                self.stopped(id, State::Cancelled);
+            }
+            self.shared.afterwards.wait().await;
+        }
+        self.shared.scribe.settled().await;
+        self.announce();
     }
 
-    fn retry(&mut self, id: u32) {
-        let stopped = |transfer: &Transfer| match transfer.state {
-            State::Failed(_) | State::Cancelled => true,
-            State::Waiting | State::Running | State::Done => false,
+    /// Takes up a transfer of an earlier run.
+    fn take_up(&mut self, kept: Kept) {
+        let Ok(job) = serde_json::from_str::<Job>(&kept.job) else {
+            tracing::warn!("a transfer of before cannot be read and is left out");
+            return self.shared.scribe.note(super::journal::JournalChange::Remove(kept.id));
         };
-        if self
-            .transfers
-            .borrow()
-            .iter()
-            .any(|transfer| transfer.id == id && stopped(transfer))
-        {
-            self.change(id, |transfer| {
-                transfer.state = State::Waiting;
-                transfer.done = 0;
-            });
-            self.waiting.push_back(id);
-        }
-    }
-
-    fn clear_finished(&mut self) {
-        let (waiting, running) = (&self.waiting, &self.running);
-        self.jobs
-            .retain(|id, _| waiting.contains(id) || running.contains_key(id));
-        let jobs = &self.jobs;
-        self.transfers.send_if_modified(|transfers| {
-            transfers.retain(|transfer| jobs.contains_key(&transfer.id));
-            false
+        let begun: Option<Begun> = kept.begun.and_then(|begun| serde_json::from_str(&begun).ok());
+        let id = self.queue.add(job, Some((kept.id, kept.place)));
+        self.queue.change(id, |item| {
+            item.transfer.done = begun.as_ref().map_or(0, Begun::bytes);
+            item.transfer.total = item.transfer.total.max(item.transfer.done);
+            item.mark = Mark::new(begun);
+            if kept.held {
+                item.transfer.state = State::Paused;
+            }
         });
         self.unannounced = true;
     }
 
     fn start_waiting(&mut self) {
-        while self.running.len() < AT_ONCE
-            && let Some(id) = self.waiting.pop_front()
-        {
-            let Some(job) = self.jobs.get(&id).map(Arc::clone) else {
-                continue;
-            };
-            let work = Work {
-                files: self.files.clone(),
-                meter: Arc::new(Meter::default()),
-                cancel: CancellationToken::new(),
-                afterwards: self.tasks.clone(),
-            };
-            let running = Running {
-                cancel: work.cancel.clone(),
-                meter: Arc::clone(&work.meter),
-                rate: Rate::default(),
-            };
-            self.running.insert(id, running);
-            self.change(id, |transfer| transfer.state = State::Running);
-            let events = self.events.clone();
-            self.tasks.spawn(async move {
-                let outcome = match job.as_ref() {
-                    Job::Upload(upload) => upload.run(&work).await,
-                    Job::Download(download) => download.run(&work).await,
-                };
-                // An owner that is gone shows nothing.
-                let _ = events.send(Event::Ended(id, outcome));
-            });
-        }
-    }
-
-    fn hear(&mut self, event: Event) {
-        match event {
-            Event::Measured(sizes) => {
-                for (id, size) in sizes {
-                    match size {
-                        Ok(size) => self.change(id, |transfer| transfer.total = size),
-                        Err(error) if self.leave_queue(id) => {
-                            self.change(id, |transfer| transfer.state = State::Failed(error));
-                        }
-                        // It is running already and finds out by itself.
-                        Err(_) => {}
-                    }
-                }
-            }
-            Event::Ended(id, outcome) => {
-                if let Some(running) = self.running.remove(&id) {
-                    self.change(id, |transfer| {
-                        transfer.done = running.meter.done();
-                        transfer.total = running.meter.total().max(transfer.total);
-                        settle(transfer, outcome);
-                    });
-                }
-            }
-        }
-    }
-
-    fn leave_queue(&mut self, id: u32) -> bool {
-        let place = self.waiting.iter().position(|&waiting| waiting == id);
-        place.is_some_and(|place| self.waiting.remove(place).is_some())
-    }
-
-    fn change(&mut self, id: u32, change: impl FnOnce(&mut Transfer)) {
-        self.quietly(|transfers| {
-            if let Ok(place) = transfers.binary_search_by(|transfer| id.cmp(&transfer.id))
-                && let Some(transfer) = transfers.get_mut(place)
+        let room = usize::from(self.settings.at_once.clamp(1, 8)) * QUARTERS;
+        loop {
+            let used: usize = self.running.values().map(|running| running.weight).sum();
+            if self
+                .trouble
+                .as_ref()
+                .is_some_and(|trouble| trouble.holds(self.running.len()))
             {
-                change(transfer);
+                break;
             }
+            let Some(next) = self.queue.waiting().next() else {
+                break;
+            };
+            if used > 0 && used + next.weight() > room {
+                break;
+            }
+            self.start(next.transfer.id);
+        }
+    }
+
+    fn start(&mut self, id: u32) {
+        let Some(item) = self.queue.get(id) else { return };
+        let (standing, usual) = match item.transfer.direction {
+            Direction::Upload => (self.uploads, self.settings.uploads),
+            Direction::Download => (self.downloads, self.settings.downloads),
+        };
+        let (policy, seen) = match &item.decided {
+            Some((policy, seen)) => (*policy, Some(seen.clone())),
+            None => (standing.unwrap_or(usual), None),
+        };
+        let work = Work {
+            id,
+            shared: self.shared.clone(),
+            meter: Arc::new(Meter::default()),
+            cancel: CancellationToken::new(),
+            mark: item.mark.clone(),
+            policy,
+            seen,
+            events: self.events.clone(),
+        };
+        let (job, weight) = (Arc::clone(&item.job), item.weight());
+        let running = Running {
+            cancel: work.cancel.clone(),
+            why: Why::Cancelled,
+            meter: Arc::clone(&work.meter),
+            rate: Rate::default(),
+            begun: Instant::now(),
+            weight,
+        };
+        self.running.insert(id, running);
+        self.change(id, State::Running);
+        let events = self.events.clone();
+        self.shared.afterwards.spawn(async move {
+            let outcome = job.run(&work).await;
+            // An owner that is gone shows nothing.
+            let _ = events.send(Event::Ended(id, outcome));
         });
     }
 
-    /// Changes what is shown; the next announcement tells.
-    fn quietly(&mut self, change: impl FnOnce(&mut Vec<Transfer>)) {
-        self.transfers.send_if_modified(|transfers| {
-            change(transfers);
-            false
-        });
+    fn change(&mut self, id: u32, state: State) {
+        self.queue.change(id, |item| item.transfer.state = state);
         self.unannounced = true;
     }
 
-    fn show_progress(&mut self) {
+    fn show_progress(&mut self) -> u64 {
         let elapsed = self.announced_at.elapsed();
-        let running = &mut self.running;
-        self.transfers.send_if_modified(|transfers| {
-            for transfer in transfers {
-                if let Some(running) = running.get_mut(&transfer.id) {
-                    transfer.done = running.meter.done();
-                    transfer.total = running.meter.total().max(transfer.total);
-                    transfer.rate = running.rate.update(transfer.done, elapsed);
-                }
-            }
-            false
-        });
+        let mut rates = 0;
+        for (&id, running) in &mut self.running {
+            let (done, total) = (running.meter.done(), running.meter.total());
+            let rate = running.rate.update(done, elapsed);
+            rates += rate;
+            self.queue.change(id, |item| {
+                item.transfer.done = done;
+                item.transfer.total = total.max(item.transfer.total);
+                item.transfer.rate = rate;
+                item.transfer.elapsed = item.moved_for + running.begun.elapsed();
+            });
+        }
+        rates
     }
 
     fn announce(&mut self) {
-        self.show_progress();
+        let rate = self.show_progress();
         self.announced_at = Instant::now();
         self.unannounced = false;
-        self.transfers.send_modify(|_| {});
+        let overview = Overview {
+            rate,
+            offline: self.trouble.is_some(),
+            preparing: self.preparing(),
+            ..self.queue.overview()
+        };
+        self.overview.send_replace(overview);
     }
-}
 
-fn settle(transfer: &mut Transfer, outcome: Result<Arrived, Stop>) {
-    transfer.rate = 0;
-    match outcome {
-        Ok(arrived) => {
-            transfer.done = transfer.total;
-            transfer.state = State::Done;
-            transfer.saved_as = (*arrived.name != *transfer.name).then(|| arrived.name.into());
-            transfer.path = arrived.path.or(transfer.path.take());
-            transfer.integrity = Some(arrived.integrity);
-        }
-        Err(Stop::Cancelled) => transfer.state = State::Cancelled,
-        Err(Stop::Failed(error)) => transfer.state = State::Failed(error),
+    /// How many folders are looked through.
+    fn preparing(&self) -> u32 {
+        let folders = self.running.keys().filter(|&&id| {
+            let item = self.queue.get(id);
+            item.is_some_and(|item| matches!(*item.job, Job::Folder(_)))
+        });
+        u32::try_from(folders.count()).unwrap_or(u32::MAX)
     }
 }

@@ -44,6 +44,16 @@ impl Plan {
 }
 
 impl Parts {
+    /// The cuts that a file was begun with.
+    pub(crate) fn of(size: u64, part: u64) -> Option<Self> {
+        (part > 0).then_some(Self { size, part })
+    }
+
+    /// The size of all parts but the last, in bytes.
+    pub(crate) fn part(self) -> u64 {
+        self.part
+    }
+
     /// How many there are.
     pub(crate) fn count(self) -> u64 {
         self.size.div_ceil(self.part)

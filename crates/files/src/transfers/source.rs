@@ -1,13 +1,14 @@
 //! The local file of an upload. It is looked at before and after it is read: a file that was written to meanwhile
 //! would arrive as a mixture of two versions.
 
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use aws_sdk_s3::primitives::{ByteStream, Length};
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
@@ -21,8 +22,8 @@ pub(super) struct Source {
 }
 
 /// What tells one version of a file from another.
-#[derive(Debug, PartialEq, Eq)]
-struct Stamp {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
     identity: Option<(u64, u64)>,
@@ -41,6 +42,16 @@ impl Source {
         self.stamp.size
     }
 
+    /// When it was last written to.
+    pub(super) fn modified(&self) -> Option<SystemTime> {
+        self.stamp.modified
+    }
+
+    /// Which version of the file this is.
+    pub(super) fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
     /// All bytes, of one version for certain.
     pub(super) async fn read(&self) -> Result<Bytes, Error> {
         let bytes = tokio::fs::read(&self.path)
@@ -50,9 +61,7 @@ impl Source {
         if bytes.len() as u64 == self.stamp.size {
             Ok(bytes.into())
         } else {
-            Err(Error::FileChanged {
-                path: self.path.clone(),
-            })
+            Err(self.changed())
         }
     }
 
@@ -69,9 +78,7 @@ impl Source {
             Ok(stream) => Ok(stream),
             Err(_) => {
                 self.check().await?;
-                Err(Error::FileChanged {
-                    path: self.path.clone(),
-                })
+                Err(self.changed())
             }
         }
     }
@@ -81,22 +88,15 @@ impl Source {
         if stamp(&self.path).await? == self.stamp {
             Ok(())
         } else {
-            Err(Error::FileChanged {
-                path: self.path.clone(),
-            })
+            Err(self.changed())
         }
     }
-}
 
-/// The size of a file that can be uploaded. Blocks.
-pub(super) fn size(path: &Path) -> Result<u64, Error> {
-    let metadata = fs::metadata(path).map_err(|error| Error::local(path, &error))?;
-    if metadata.is_file() {
-        Ok(metadata.len())
-    } else {
-        Err(Error::NotAFile {
-            path: path.to_path_buf(),
-        })
+    /// That the file is no longer as it was.
+    pub(super) fn changed(&self) -> Error {
+        Error::FileChanged {
+            path: self.path.clone(),
+        }
     }
 }
 
@@ -129,6 +129,8 @@ fn identity(_metadata: &Metadata) -> Option<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[tokio::test]
@@ -150,18 +152,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let missing = folder.path().join("missing");
 
+        let opened = Source::open(folder.path()).await.map(|_| ());
         assert_eq!(
-            size(folder.path()),
+            opened,
             Err(Error::NotAFile {
                 path: folder.path().into()
             })
         );
-        assert_eq!(
-            size(&missing),
-            Err(Error::LocalGone {
-                path: missing.clone()
-            })
-        );
-        assert!(Source::open(folder.path()).await.is_err());
+        let opened = Source::open(&missing).await.map(|_| ());
+        assert_eq!(opened, Err(Error::LocalGone { path: missing }));
     }
 }

@@ -2,6 +2,8 @@
 //! complete. Every step happens beneath the folder that the person chose, through a handle to it (`openat`), by one
 //! plain name without a separator; nothing is ever overwritten and no symbolic link is followed.
 
+mod again;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +36,7 @@ impl Target {
             .chain(folders.iter().map(Path::new))
             .collect();
         let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
+        options.read(true).write(true).create_new(true);
         for n in 1..=MOST_NAMES {
             let part = format!("{}.part", names::numbered(name, n));
             match dir.open_with(&part, &options) {

@@ -1,22 +1,21 @@
-//! A file on its way up. Nothing is overwritten: each write carries `If-None-Match: *`, and a name that is taken
-//! leads to the next one beside it.
+//! A file on its way up. Nothing is overwritten unseen: each write carries `If-None-Match: *`, or `If-Match` with the
+//! entity tag of the version that is to be replaced, so that nobody's change is lost.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use aws_sdk_s3::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_s3::error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::FinalizerInterceptorContextRef;
-use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
+use aws_sdk_s3::config::{Builder, RequestChecksumCalculation};
 use md5::{Digest as _, Md5};
+use serde::{Deserialize, Serialize};
 
+use super::checks::Sum;
 use super::counted::{counted, sliced};
+use super::journal::Begun;
 use super::meter::Share;
 use super::plan::Plan;
 use super::source::Source;
-use super::work::{Arrived, Stop, Work};
-use super::{Integrity, multipart};
+use super::unanswered::Unanswered;
+use super::work::{Arrived, Decision, Stop, Work};
+use super::{Check, Integrity, Side, local_path, multipart};
 use crate::{Error, Files, Location, names};
 
 /// How many names are tried beside those that are taken.
@@ -25,11 +24,14 @@ const MOST_NAMES: u32 = 1_000;
 const LONGEST_KEY: usize = 1_024;
 
 /// Which file goes where.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Upload {
     pub(super) location: Location,
-    pub(super) folder: Arc<str>,
+    pub(super) folder: String,
+    #[serde(with = "local_path")]
     pub(super) path: PathBuf,
+    /// The size in bytes, where it was looked at before.
+    pub(super) size: Option<u64>,
 }
 
 /// An object that is to be made.
@@ -39,6 +41,32 @@ pub(super) struct Object {
     /// Below the location.
     pub(super) key: String,
     pub(super) content_type: &'static str,
+    pub(super) condition: Condition,
+}
+
+/// Under which condition an object may be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// There is none of that name.
+    New,
+    /// The present one is still the one with this entity tag.
+    Replaces(String),
+    /// None: the service knows no conditions, and the name was looked at just before.
+    None,
+}
+
+impl Condition {
+    pub(super) fn if_none_match(&self) -> Option<String> {
+        (*self == Self::New).then(|| "*".to_owned())
+    }
+
+    pub(super) fn if_match(&self) -> Option<String> {
+        if let Self::Replaces(etag) = self {
+            Some(etag.clone())
+        } else {
+            None
+        }
+    }
 }
 
 impl Upload {
@@ -51,20 +79,44 @@ impl Upload {
             .into_owned()
     }
 
-    /// Sends the file under its name or the next free one.
+    /// Sends the file under its name, the next free one, or in the place of another, as the policy says.
     pub(super) async fn run(&self, work: &Work) -> Result<Arrived, Stop> {
         let source = Source::open(&self.path).await?;
         let plan = Plan::of(source.size())?;
         work.meter.set_total(source.size());
+        let coming = Side {
+            size: Some(source.size()),
+            modified: source.modified().map(Into::into),
+            etag: None,
+        };
         let wanted = self.name();
-        let mut ask_first = plan != Plan::Whole;
-        for n in 1..=MOST_NAMES {
+        let (mut n, mut condition) = self.begun(work).unwrap_or((1, Condition::New));
+        let mut ask_first = plan != Plan::Whole && work.mark.get().is_none();
+        while n <= MOST_NAMES {
             let name = names::numbered(&wanted, n);
-            let object = self.object(&name)?;
-            if ask_first && work.step(taken(&work.files, &object)).await? {
-                continue;
+            let object = self.object(&name, condition.clone())?;
+            let there = if ask_first {
+                look(work, &object).await?
+            } else {
+                None
+            };
+            if let Some(there) = there {
+                match work.decide(there, coming.clone())? {
+                    Decision::KeepBoth => {
+                        n += 1;
+                        continue;
+                    }
+                    Decision::Replace(Side { etag: Some(etag), .. }) => {
+                        condition = Condition::Replaces(etag)
+                    }
+                    Decision::Replace(_) => condition = Condition::None,
+                }
             }
-            work.meter.restart();
+            let object = Object {
+                condition: condition.clone(),
+                ..object
+            };
+            work.meter.restart(0);
             let sent = match plan {
                 Plan::Whole => put(work, &source, &object).await,
                 Plan::Parts(parts) => multipart::send(work, &source, parts, &object).await,
@@ -77,14 +129,38 @@ impl Upload {
                         integrity,
                     });
                 }
-                Err(Stop::Failed(Error::Changed { .. })) => ask_first = true,
+                Err(Stop::Failed(Error::Changed { .. })) => {
+                    ask_first = true;
+                    condition = Condition::New;
+                }
+                Err(Stop::Failed(Error::Failing { status: 501, .. })) if condition != Condition::None => {
+                    ask_first = condition == Condition::New;
+                    condition = Condition::None;
+                }
                 Err(stop) => return Err(stop),
             }
         }
         Err(Error::NoFreeName.into())
     }
 
-    fn object(&self, name: &str) -> Result<Object, Error> {
+    /// Which name the upload has that was begun before, and under which condition.
+    fn begun(&self, work: &Work) -> Option<(u32, Condition)> {
+        let Some(Begun::Upload { key, replaces, .. }) = work.mark.get() else {
+            return None;
+        };
+        let wanted = self.name();
+        let whole = |n| {
+            format!(
+                "{}{}",
+                self.location.whole(&self.folder),
+                names::numbered(&wanted, n)
+            )
+        };
+        let n = (1..=MOST_NAMES).find(|&n| whole(n) == key)?;
+        Some((n, replaces.map_or(Condition::New, Condition::Replaces)))
+    }
+
+    fn object(&self, name: &str, condition: Condition) -> Result<Object, Error> {
         let key = format!("{}{name}", self.folder);
         if name.is_empty() || self.location.whole(&key).len() > LONGEST_KEY {
             return Err(Error::NameTooLong);
@@ -96,47 +172,80 @@ impl Upload {
             location: self.location.clone(),
             key,
             content_type,
+            condition,
         })
     }
 }
 
-/// Whether there is an object of that name already. Without the right to look, the write itself will tell.
-async fn taken(files: &Files, object: &Object) -> Result<bool, Error> {
-    match files.head(&object.location, &object.key).await {
-        Ok(_) => Ok(true),
-        Err(Error::Gone { .. } | Error::Denied { .. }) => Ok(false),
-        Err(error) => Err(error),
+/// The object of that name. Without the right to look, the write itself will tell.
+async fn look(work: &Work, object: &Object) -> Result<Option<Side>, Stop> {
+    match work.step(work.files().head(&object.location, &object.key)).await {
+        Ok(head) => Ok(Some(Side {
+            size: Some(head.size),
+            modified: head.modified,
+            etag: head.etag,
+        })),
+        Err(Stop::Failed(Error::Denied { .. })) if object.condition == Condition::New => Ok(None),
+        Err(Stop::Failed(Error::Gone { .. })) => Ok(None),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// What differs for a request that carries `bytes` of a file, by the checksum that goes with it.
+pub(super) fn sending(work: &Work, bytes: u64, sum: Sum) -> Builder {
+    let config = Files::sending(bytes, work.shared.limit.rate());
+    match sum {
+        Sum::None => config.request_checksum_calculation(RequestChecksumCalculation::WhenRequired),
+        Sum::Crc64Nvme | Sum::Crc32 => config,
     }
 }
 
 /// Sends the whole file in one request (`PutObject`).
 async fn put(work: &Work, source: &Source, object: &Object) -> Result<Integrity, Stop> {
     let bytes = work.step(source.read()).await?;
+    let digest = etag(&bytes);
     let unanswered = Unanswered::default();
-    let request = work
-        .files
-        .client(&object.location.bucket)
-        .put_object()
-        .bucket(&object.location.bucket)
-        .key(object.location.whole(&object.key))
-        .content_type(object.content_type)
-        .if_none_match("*")
-        .body(counted(sliced(bytes.clone()), &Share::of(&work.meter)))
-        .customize()
-        .config_override(Files::sending(source.size()))
-        .interceptor(unanswered.clone());
-    match work.step(request.send()).await {
+    let share = Share::of(&work.meter);
+    let mut sum = work.shared.checks.present();
+    let answer = loop {
+        let request = || async {
+            let request = work
+                .files()
+                .client(&object.location.bucket)
+                .put_object()
+                .bucket(&object.location.bucket)
+                .key(object.location.whole(&object.key))
+                .content_type(object.content_type)
+                .set_if_none_match(object.condition.if_none_match())
+                .set_if_match(object.condition.if_match())
+                .set_checksum_algorithm(sum.algorithm())
+                .body(counted(sliced(bytes.clone()), &share, &work.shared.limit))
+                .customize()
+                .config_override(sending(work, source.size(), sum))
+                .interceptor(unanswered.clone());
+            request.send().await.map_err(Error::from)
+        };
+        match work.step(work.with_credentials(request)).await {
+            Err(Stop::Failed(error)) => match work.shared.checks.weaker(sum, &error) {
+                Some(weaker) => sum = weaker,
+                None => break Err(Stop::Failed(error)),
+            },
+            answer => break answer,
+        }
+    };
+    match answer {
         Ok(answer) => {
-            let compared = answer.checksum_crc32.is_some() || answer.e_tag == Some(etag(&bytes));
-            Ok(if compared {
-                Integrity::Verified
-            } else {
-                Integrity::NotVerified
+            work.shared.checks.taken(sum);
+            let taken = answer.checksum_crc64_nvme.is_some() || answer.checksum_crc32.is_some();
+            Ok(match sum.check().filter(|_| taken) {
+                Some(check) => Integrity::Verified(check),
+                None if answer.e_tag == Some(digest) => Integrity::Verified(Check::Md5),
+                None => Integrity::NotVerified,
             })
         }
         Err(Stop::Failed(Error::Changed { request_id })) => {
-            if unanswered.seen() && is_ours(work, object, &etag(&bytes)).await? {
-                Ok(Integrity::Verified)
+            if unanswered.seen() && is_ours(work, object, &digest).await? {
+                Ok(Integrity::Verified(Check::Md5))
             } else {
                 Err(Error::Changed { request_id }.into())
             }
@@ -147,43 +256,12 @@ async fn put(work: &Work, source: &Source, object: &Object) -> Result<Integrity,
 
 /// Whether the object that is in the way is the one that an unanswered attempt of ours has made.
 pub(super) async fn is_ours(work: &Work, object: &Object, etag: &str) -> Result<bool, Stop> {
-    let head = work.step(work.files.head(&object.location, &object.key)).await?;
+    let head = work
+        .step(work.files().head(&object.location, &object.key))
+        .await?;
     Ok(head.etag.as_deref() == Some(etag))
 }
 
 fn etag(bytes: &[u8]) -> String {
     format!("\"{}\"", hex::encode(Md5::digest(bytes)))
-}
-
-/// Notes that an attempt failed without a clear answer: it may have been carried out all the same, and the next
-/// attempt then finds its own object in the way.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Unanswered(Arc<AtomicBool>);
-
-impl Unanswered {
-    pub(super) fn seen(&self) -> bool {
-        self.0.load(Ordering::Acquire)
-    }
-}
-
-#[dyn_dispatch_hint]
-impl Intercept for Unanswered {
-    fn name(&self) -> &'static str {
-        "Unanswered"
-    }
-
-    fn read_after_attempt(
-        &self,
-        context: &FinalizerInterceptorContextRef<'_>,
-        _components: &RuntimeComponents,
-        _config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if context
-            .response()
-            .is_none_or(|response| response.status().is_server_error())
-        {
-            self.0.store(true, Ordering::Release);
-        }
-        Ok(())
-    }
 }

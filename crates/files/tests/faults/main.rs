@@ -1,5 +1,6 @@
 //! What a bad network, a busy service and other people do to listings and transfers.
 
+mod again;
 mod download;
 mod listing;
 mod service;

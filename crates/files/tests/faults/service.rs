@@ -16,7 +16,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use base::SystemClock;
 use bytes::Bytes;
-use files::{Access, Files, Location, State, Transfer, Transfers};
+use files::{Access, Files, Item, Location, Overview, Settings, Transfer, Transfers};
 use http_body::{Body, Frame};
 
 /// A request as the service saw it.
@@ -246,19 +246,47 @@ impl World {
         names
     }
 
+    /// A queue without a journal.
+    pub(crate) fn transfers(&self) -> Transfers {
+        Transfers::open(self.files.clone(), Settings::default(), None)
+    }
+
+    /// Queues the download of `key` into the local folder.
+    pub(crate) async fn queue_download(&self, transfers: &Transfers, key: &str) -> u32 {
+        let into = self.folder.path().to_path_buf();
+        let item = Item {
+            folder: false,
+            ..Item::of_key(key)
+        };
+        transfers.download(&self.location, vec![item], into).await[0]
+    }
+
+    /// Waits until nothing lies in the local folder any more.
+    pub(crate) async fn cleaned_up(&self) {
+        let gone = async {
+            while !self.local().is_empty() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let gone = tokio::time::timeout(Duration::from_secs(10), gone).await;
+        gone.expect("what a cancelled transfer leaves is removed");
+    }
+
     /// Downloads `key` and gives the transfer when it has come to an end.
     pub(crate) async fn download(&self, key: &str) -> Transfer {
-        let transfers = Transfers::open(self.files.clone());
-        let id = transfers.download(&self.location, key, self.folder.path().to_path_buf());
-        ended(&transfers, id).await
+        let transfers = self.transfers();
+        let id = self.queue_download(&transfers, key).await;
+        let transfer = ended(&transfers, id).await;
+        transfers.close().await;
+        transfer
     }
 
     /// Uploads a file of that content and gives the transfer when it has come to an end and is cleaned up.
     pub(crate) async fn upload(&self, name: &str, content: &[u8]) -> Transfer {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content).expect("the folder is ours");
-        let transfers = Transfers::open(self.files.clone());
-        let ids = transfers.upload(&self.location, "docs/", vec![path]);
+        let transfers = self.transfers();
+        let ids = transfers.upload(&self.location, "docs/", vec![path]).await;
         let transfer = ended(&transfers, ids[0]).await;
         transfers.close().await;
         transfer
@@ -268,10 +296,15 @@ impl World {
 /// The transfer as soon as `reached` holds for it.
 pub(crate) async fn when(transfers: &Transfers, id: u32, reached: impl Fn(&Transfer) -> bool) -> Transfer {
     let mut watch = transfers.watch();
-    let found = |all: &Vec<Transfer>| all.iter().any(|transfer| transfer.id == id && reached(transfer));
+    let found = |all: &Overview| {
+        all.rows
+            .iter()
+            .any(|transfer| transfer.id == id && reached(transfer))
+    };
     let all = tokio::time::timeout(Duration::from_secs(60), watch.wait_for(found)).await;
     let all = all.expect("it takes no minute").expect("the owner lives");
-    all.iter()
+    all.rows
+        .iter()
         .find(|transfer| transfer.id == id)
         .expect("it was found")
         .clone()
@@ -279,9 +312,5 @@ pub(crate) async fn when(transfers: &Transfers, id: u32, reached: impl Fn(&Trans
 
 /// The transfer when it has come to an end.
 pub(crate) async fn ended(transfers: &Transfers, id: u32) -> Transfer {
-    when(transfers, id, |transfer| match transfer.state {
-        State::Done | State::Failed(_) | State::Cancelled => true,
-        State::Waiting | State::Running => false,
-    })
-    .await
+    when(transfers, id, |transfer| transfer.state.is_over()).await
 }

@@ -1,6 +1,6 @@
 use std::io::Write as _;
 
-use files::{Error, Integrity, State, Transfers};
+use files::{Check, Error, Integrity, State};
 
 use crate::service::{Reply, World, ended, when};
 
@@ -21,7 +21,7 @@ async fn a_taken_name_is_kept_and_the_file_goes_beside_it() {
 
     assert_eq!(
         (&transfer.state, transfer.integrity),
-        (&State::Done, Some(Integrity::Verified))
+        (&State::Done, Some(Integrity::Verified(Check::Md5)))
     );
     assert_eq!(transfer.saved_as.as_deref(), Some("a (3).txt"));
     assert_eq!(transfer.done, 9);
@@ -92,11 +92,11 @@ async fn a_cancelled_upload_throws_its_parts_away() {
     let world = World::new(parts(|_| Reply::new(200, "").hanging()));
     let path = world.folder.path().join("big.bin");
     std::fs::write(&path, vec![1; 40 * MIB]).expect("the folder is ours");
-    let transfers = Transfers::open(world.files.clone());
-    let id = transfers.upload(&world.location, "", vec![path])[0];
+    let transfers = world.transfers();
+    let id = transfers.upload(&world.location, "", vec![path]).await[0];
     when(&transfers, id, |transfer| transfer.done == 32 * MIB as u64).await;
 
-    transfers.cancel(id);
+    transfers.cancel(Some(id));
 
     assert_eq!(ended(&transfers, id).await.state, State::Cancelled);
     transfers.close().await;
@@ -123,9 +123,9 @@ async fn a_file_that_is_written_to_meanwhile_is_not_completed() {
         file.write_all(b"more").expect("the disk has room");
         Reply::new(200, "").with("etag", MD5)
     }));
-    let transfers = Transfers::open(world.files.clone());
+    let transfers = world.transfers();
 
-    let id = transfers.upload(&world.location, "", vec![path.clone()])[0];
+    let id = transfers.upload(&world.location, "", vec![path.clone()]).await[0];
 
     assert_eq!(
         ended(&transfers, id).await.state,
@@ -140,10 +140,10 @@ async fn a_folder_and_a_missing_file_stop_nothing_else() {
     let world = World::new(|_, _| Reply::new(200, "").with("etag", MD5));
     let folder = world.folder.path();
     std::fs::write(folder.join("empty"), "").expect("the folder is ours");
-    let transfers = Transfers::open(world.files.clone());
+    let transfers = world.transfers();
     let paths = vec![folder.to_path_buf(), folder.join("missing"), folder.join("empty")];
 
-    let ids = transfers.upload(&world.location, "", paths.clone());
+    let ids = transfers.upload(&world.location, "", paths.clone()).await;
 
     let states = [
         State::Failed(Error::NotAFile {
@@ -160,7 +160,7 @@ async fn a_folder_and_a_missing_file_stop_nothing_else() {
     transfers.clear_finished();
     transfers
         .watch()
-        .wait_for(Vec::is_empty)
+        .wait_for(|all| all.rows.is_empty())
         .await
         .expect("the owner lives");
 }

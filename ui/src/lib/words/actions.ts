@@ -41,8 +41,8 @@ export const ACTIONS = {
 
   "delete.title.one": "Delete “{name}”?",
   "delete.title.many": "Delete {count} items?",
-  "delete.counting": "Counting: {count} files, {size} so far…",
-  "delete.counted": { one: "That is {count} file, {size}.", other: "That is {count} files, {size}." },
+  "weight.counting": "Counting: {count} files, {size} so far…",
+  "weight.counted": { one: "That is {count} file, {size}.", other: "That is {count} files, {size}." },
   "delete.versioned": "Earlier versions are kept here, so you can undo it.",
   "delete.unversioned": "This cannot be undone: no earlier versions are kept here, or you may not see them.",
   "delete.unknown": "It may not be possible to undo this.",
