@@ -56,6 +56,12 @@ impl Running {
             .expect("the standard output is piped, and taken once")
     }
 
+    /// Ends it and all that it has started at once, as a power cut would: nothing of it is asked or told.
+    pub fn kill(mut self) {
+        self.signal("-KILL");
+        assert!(self.wait_until(Self::group_has_ended), "what is killed has ended");
+    }
+
     fn has_ended(&mut self) -> bool {
         !matches!(self.0.try_wait(), Ok(None))
     }

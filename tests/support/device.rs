@@ -12,8 +12,8 @@ use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
     AccountView, AnswerForm, AppDataPlace, AuthView, BelongingsView, ConnectionView, CopyView, FolderForm,
-    FolderView, ItemsForm, JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView,
-    TransfersView, Update, WeightView,
+    FolderView, ItemsForm, JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState,
+    TransferView, TransfersView, Update, WeightView,
 };
 use api::{Api, Options, Source};
 use api::{Clipboard, Folders, Host, Notices};

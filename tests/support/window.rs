@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Window {
     /// The WebDriver session.
     pub client: Client,
-    _driver: Running,
+    driver: Running,
 }
 
 impl Window {
@@ -63,13 +63,18 @@ impl Window {
             .expect("the window opens");
         Self {
             client,
-            _driver: driver,
+            driver: driver,
         }
     }
 
     /// Closes the window and ends the app.
     pub async fn close(self) {
         self.client.close().await.expect("the window closes");
+    }
+
+    /// Kills the app, its window and what drives it.
+    pub fn kill(self) {
+        self.driver.kill();
     }
 
     /// The element that this CSS selector names, once it is there and shown.

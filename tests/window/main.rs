@@ -3,6 +3,7 @@
 mod account;
 mod alone;
 mod keyboard;
+mod killed;
 mod looks;
 mod main_job;
 mod previews;

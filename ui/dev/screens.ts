@@ -9,5 +9,17 @@ import { RAIL } from "./screens/rail";
 import type { Reach } from "./screens/reach";
 import { SANDBOX } from "./screens/sandbox";
 import { SIGN_IN } from "./screens/signin";
+import { TRANSFERS } from "./screens/transfers";
 
-export const SCREENS: Record<string, Reach> = { ...SIGN_IN, ...FILES, ...CHANGES, ...PREVIEWS, ...RAIL, ...ACCOUNT, ...CONNECTIONS, ...BROWSER, ...SANDBOX };
+export const SCREENS: Record<string, Reach> = {
+  ...SIGN_IN,
+  ...FILES,
+  ...CHANGES,
+  ...TRANSFERS,
+  ...PREVIEWS,
+  ...RAIL,
+  ...ACCOUNT,
+  ...CONNECTIONS,
+  ...BROWSER,
+  ...SANDBOX,
+};

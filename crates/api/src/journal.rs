@@ -1,7 +1,7 @@
 //! Where the transfers of one account on one connection are written down: in this device's database.
 
 use async_trait::async_trait;
-use files::{JournalChange, Journal, JournalError, Kept};
+use files::{Journal, JournalChange, JournalError, Kept};
 use store::{Store, StoredTransfer, TransferChange};
 
 /// The journal of one account.

@@ -10,8 +10,9 @@ mod secrets;
 
 use std::fs;
 
-use api::view::{ItemsForm, 
-    AnswerKind, DirectionView, NoticeView, OutcomeView, PreviewContent, RowKind, ScreenView, TransferState,
+use api::view::{
+    AnswerKind, DirectionView, ItemsForm, NoticeView, OutcomeView, PreviewContent, RowKind, ScreenView,
+    TransferState,
 };
 use desk::{Desk, form};
 

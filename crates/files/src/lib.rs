@@ -42,6 +42,6 @@ pub use refusals::{Action, Watch};
 pub use renewal::Renew;
 pub use thumbnail::Thumbnails;
 pub use transfers::{
-    Check, Clash, Counts, Direction, Integrity, Journal, JournalChange, JournalError, Kept, Overview,
-    Policy, SHOWN, Settings, Side, State, To, Transfer, Transfers,
+    Check, Clash, Counts, Direction, Integrity, Journal, JournalChange, JournalError, Kept, Overview, Policy,
+    SHOWN, Settings, Side, State, To, Transfer, Transfers,
 };

@@ -26,6 +26,7 @@ mod upload;
 mod walk;
 mod work;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -40,11 +41,10 @@ use owner::Command;
 pub(crate) use target::Target;
 use upload::Upload;
 
-pub use journal::{JournalChange, Journal, JournalError, Kept};
+pub use journal::{Journal, JournalChange, JournalError, Kept};
 pub use owner::To;
 pub use transfer::{
-    Check, Clash, Counts, Direction, Integrity, Overview, Policy, SHOWN, Settings, State, Transfer,
-    Side,
+    Check, Clash, Counts, Direction, Integrity, Overview, Policy, SHOWN, Settings, Side, State, Transfer,
 };
 
 /// The queue of transfers of one account. Cheap to clone; when the last clone goes, all transfers stop.
@@ -99,24 +99,28 @@ impl Transfers {
     /// numbers. Names follow from the keys by [`names`].
     pub async fn download(&self, location: &Location, items: Vec<Item>, into: PathBuf) -> Vec<u32> {
         let mut tree = names::Tree::new(Rules::here());
-        let jobs = items.into_iter().map(|Item { key, folder, size, .. }| {
-            if folder {
-                return Job::Folder(Folder::Down {
+        let jobs = items.into_iter().map(
+            |Item {
+                 key, folder, size, ..
+             }| {
+                if folder {
+                    return Job::Folder(Folder::Down {
+                        location: location.clone(),
+                        key,
+                        into: into.clone(),
+                    });
+                }
+                let name = tree.place(names::last_part(&key)).name().to_owned();
+                Job::Download(Download {
                     location: location.clone(),
                     key,
                     into: into.clone(),
-                });
-            }
-            let name = tree.place(names::last_part(&key)).name().to_owned();
-            Job::Download(Download {
-                location: location.clone(),
-                key,
-                into: into.clone(),
-                folders: Vec::new(),
-                name,
-                size,
-            })
-        });
+                    folders: Vec::new(),
+                    name,
+                    size,
+                })
+            },
+        );
         self.add(jobs.collect()).await
     }
 
@@ -165,6 +169,13 @@ impl Transfers {
     /// Tries at once what waits for the service to be reached again.
     pub fn wake(&self) {
         self.send(Command::Wake);
+    }
+
+    /// The ids of the multipart uploads with which a transfer goes on.
+    pub async fn uploads_begun(&self) -> BTreeSet<String> {
+        let (give, take) = oneshot::channel();
+        self.send(Command::Uploads(give));
+        take.await.unwrap_or_default()
     }
 
     /// Forgets what is over.

@@ -204,7 +204,7 @@ fn a_database_of_a_later_version_is_refused_and_left_alone() {
 
     assert!(matches!(
         Store::open(&path),
-        Err(Error::TooNew { found: 99, known: 4 })
+        Err(Error::TooNew { found: 99, known: 5 })
     ));
     assert!(path.exists(), "what a later version wrote is not damaged");
 }

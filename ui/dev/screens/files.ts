@@ -278,19 +278,6 @@ export const FILES: Record<string, Reach> = {
     await settled(page);
   },
 
-  transfers: async (page) => {
-    await signedIn(page);
-    await page.evaluate(() => void window.mock.startUpload());
-    await page.getByRole("button", { name: /of 5/u }).click();
-    await settled(page);
-  },
-
-  "transfers-empty": async (page) => {
-    await signedIn(page);
-    await page.getByRole("button", { name: "Transfers" }).click();
-    await settled(page);
-  },
-
   inspector: async (page) => {
     await signedIn(page);
     await page.keyboard.press("Control+Shift+I");

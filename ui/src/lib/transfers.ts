@@ -1,5 +1,5 @@
 /** How transfers are spoken of. */
-import type { ConflictPolicy, TransfersView, TransferView, SideView } from "./bindings";
+import type { ConflictPolicy, SideView, TransfersView, TransferView } from "./bindings";
 import * as format from "./format";
 import { say } from "./words";
 
@@ -85,10 +85,10 @@ export function stateOf(row: TransferView): string {
 }
 
 /** Size and date of one of two of the same name. */
-export function versionOf(version: SideView): string {
+export function sideOf(side: SideView): string {
   const facts = joined([
-    version.size === null ? null : format.bytes(version.size),
-    version.modified === null ? null : format.moment(version.modified),
+    side.size === null ? null : format.bytes(side.size),
+    side.modified === null ? null : format.moment(side.modified),
   ]);
   return facts === "" ? say("conflict.unknown") : facts;
 }

@@ -166,7 +166,9 @@ impl Api {
     pub async fn unfinished(&self, location: &str) -> Result<Vec<UnfinishedView>, Problem> {
         let location = self.location(location).await?;
         let found = self.files().await?.unfinished(&location).await.map_err(told)?;
-        Ok(found.into_iter().map(words::object::unfinished).collect())
+        let under_way = self.queue().await?.uploads_begun().await;
+        let given_up = found.into_iter().filter(|one| !under_way.contains(&one.upload));
+        Ok(given_up.map(words::object::unfinished).collect())
     }
 
     /// Throws an unfinished upload away.

@@ -89,7 +89,10 @@ impl Api {
     pub async fn download(&self, form: &ItemsForm) -> Result<(), Problem> {
         let items = self.items(form).await?;
         let into = self.0.host.folders.downloads();
-        self.queue().await?.download(&items.location, items.keys, into).await;
+        self.queue()
+            .await?
+            .download(&items.location, items.keys, into)
+            .await;
         Ok(())
     }
 
@@ -202,7 +205,7 @@ impl Api {
         Ok(count(queued.len()))
     }
 
-    async fn queue(&self) -> Result<Transfers, Problem> {
+    pub(super) async fn queue(&self) -> Result<Transfers, Problem> {
         self.visiting(|visit| visit.transfers().clone()).await
     }
 }

@@ -1,13 +1,13 @@
 //! Transfers as the page shows them, their sum, and how transfers work.
 
 use files::names::visible;
-use files::{Check, Direction, Integrity, Overview, Policy, State, To, Transfer, Side};
+use files::{Check, Direction, Integrity, Overview, Policy, Side, State, To, Transfer};
 
 use super::milliseconds;
 use crate::problem::Problem;
 use crate::view::{
-    ConflictPolicy, ConflictView, DirectionView, QueuePlace, TransferSettings, TransferState, TransferView,
-    TransfersView, SideView,
+    ConflictPolicy, ConflictView, DirectionView, QueuePlace, SideView, TransferSettings, TransferState,
+    TransferView, TransfersView,
 };
 
 pub(crate) fn transfers(all: &Overview) -> TransfersView {
@@ -192,7 +192,7 @@ pub(crate) fn settings_view(settings: files::Settings) -> TransferSettings {
 mod tests {
     use super::{end, transfers};
     use crate::view::{TransferState, TransfersView};
-    use files::{Clash, Counts, Direction, Error, Overview, State, Transfer, Side};
+    use files::{Clash, Counts, Direction, Error, Overview, Side, State, Transfer};
 
     fn transfer(id: u32, state: State) -> Transfer {
         Transfer {

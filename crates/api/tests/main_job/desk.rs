@@ -395,9 +395,3 @@ pub(crate) fn sign_in_form(username: &str, password: &str) -> SignInForm {
         method: None,
     }
 }
-
-pub(crate) fn contains(bytes: &[u8], sought: &str) -> bool {
-    bytes
-        .windows(sought.len())
-        .any(|window| window == sought.as_bytes())
-}

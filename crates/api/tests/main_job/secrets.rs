@@ -32,11 +32,13 @@ async fn secrets_stay_out_of_what_the_page_gets_and_out_of_what_is_written() {
     assert!(!written.is_empty(), "the app has written its database at least");
     for (path, bytes) in written {
         for secret in [password, "eyJ", code.as_str()] {
-            assert!(
-                !crate::desk::contains(&bytes, secret),
-                "{} holds {secret}",
-                path.display()
-            );
+            assert!(!contains(&bytes, secret), "{} holds {secret}", path.display());
         }
     }
+}
+
+fn contains(bytes: &[u8], sought: &str) -> bool {
+    bytes
+        .windows(sought.len())
+        .any(|window| window == sought.as_bytes())
 }

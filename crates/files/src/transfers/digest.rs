@@ -54,14 +54,16 @@ impl Expected {
             answer.server_side_encryption,
             None | Some(ServerSideEncryption::Aes256)
         ) && answer.sse_customer_algorithm.is_none();
-        checksum.or_else(|| {
-            let (value, parts) = split(answer.e_tag().filter(|_| plain)?.trim_matches('"'));
-            let value = md5_of(value)?;
-            Some(Self {
-                check: Check::Md5,
-                value,
-                parts,
-            })
+        checksum.or_else(|| Self::of_etag(answer.e_tag().filter(|_| plain)?))
+    }
+
+    /// What an ETag offers, of an object that is not encrypted with a key of one's own.
+    pub(super) fn of_etag(etag: &str) -> Option<Self> {
+        let (value, parts) = split(etag.trim_matches('"'));
+        Some(Self {
+            check: Check::Md5,
+            value: md5_of(value)?,
+            parts,
         })
     }
 

@@ -2,6 +2,8 @@
 //! stays at the service while the transfer is held or the app is closed: only missing parts are sent afterwards
 //! (`ListParts`). Whoever gives the transfer up throws the parts away (`AbortMultipartUpload`).
 
+mod again;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use super::unanswered::Unanswered;
 use super::upload::{Object, is_ours, sending};
 use super::work::{Shared, Stop, Work};
 use crate::{Error, Files};
+use again::Before;
 
 /// How many parts of one file are on their way at a time.
 const AT_ONCE: usize = 4;
@@ -46,9 +49,10 @@ pub(super) async fn send(
     parts: Parts,
     object: &Object,
 ) -> Result<Integrity, Stop> {
-    let (upload, there) = match again(work, source, object).await? {
-        Some(begun) => begun,
-        None => (begin(work, source, parts, object).await?, There::new()),
+    let (upload, there) = match again::take_up(work, source, object).await? {
+        Before::Begun(upload, there) => (*upload, there),
+        Before::Complete(integrity) => return Ok(integrity),
+        Before::Nothing => (begin(work, source, parts, object).await?, There::new()),
     };
     let arrived = upload
         .parts
@@ -63,50 +67,6 @@ pub(super) async fn send(
         work.shared.afterwards.spawn(upload.abort(work.shared.clone()));
     }
     outcome
-}
-
-/// Takes up the upload that was begun before, with the parts that have arrived; none if there is none any more.
-async fn again(work: &Work, source: &Source, object: &Object) -> Result<Option<(Upload, There)>, Stop> {
-    let Some(Begun::Upload {
-        key,
-        upload_id,
-        part,
-        checksum,
-        stamp,
-        ..
-    }) = work.mark.get()
-    else {
-        return Ok(None);
-    };
-    if stamp != *source.stamp() {
-        return Err(source.changed().into());
-    }
-    let Some(parts) = Parts::of(source.size(), part).filter(|_| key == object.location.whole(&object.key))
-    else {
-        return Ok(None);
-    };
-    let upload = Upload {
-        files: work.files().clone(),
-        object: object.clone(),
-        key,
-        id: upload_id,
-        parts,
-        sum: Sum::of_code(checksum),
-    };
-    match work.step(work.with_credentials(|| upload.list())).await {
-        Ok(there) => Ok(Some((upload, there))),
-        // It was completed or thrown away meanwhile: what is there now has to be looked at.
-        Err(Stop::Failed(Error::Gone { .. } | Error::Refused { .. })) => {
-            work.record(None);
-            Err(Error::Changed { request_id: None }.into())
-        }
-        Err(Stop::Failed(Error::Denied { .. })) => {
-            work.record(None);
-            work.shared.afterwards.spawn(upload.abort(work.shared.clone()));
-            Ok(None)
-        }
-        Err(stop) => Err(stop),
-    }
 }
 
 /// Begins the upload. Stopped meanwhile, it is known to whoever holds the transfer as soon as its id is.
@@ -197,38 +157,6 @@ pub(super) async fn discard(shared: &Shared, bucket: &str, key: &str, id: &str) 
 }
 
 impl Upload {
-    /// The parts that have arrived and have the length that they should have (`ListParts`).
-    async fn list(&self) -> Result<There, Error> {
-        let lengths: BTreeMap<i32, u64> = self
-            .parts
-            .ranges()
-            .map(|(number, range)| (number, range.end - range.start))
-            .collect();
-        let client = self.files.client(&self.object.location.bucket);
-        let pages = client
-            .list_parts()
-            .bucket(&self.object.location.bucket)
-            .key(&self.key)
-            .upload_id(&self.id)
-            .into_paginator();
-        let mut pages = pages.send();
-        let mut there = There::new();
-        while let Some(page) = pages.next().await {
-            for part in page?.parts() {
-                let number = part.part_number().unwrap_or_default();
-                let length = part.size().and_then(|size| u64::try_from(size).ok());
-                let sum = self.sum.of_part(part).map(str::to_owned);
-                if length.is_some() && length.as_ref() == lengths.get(&number) {
-                    there.insert(
-                        number,
-                        self.completed(number, part.e_tag().map(str::to_owned), sum),
-                    );
-                }
-            }
-        }
-        Ok(there)
-    }
-
     fn completed(&self, number: i32, etag: Option<String>, sum: Option<String>) -> CompletedPart {
         let part = CompletedPart::builder().part_number(number).set_e_tag(etag);
         match self.sum {

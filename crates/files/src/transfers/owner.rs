@@ -4,7 +4,7 @@
 mod asked;
 mod ended;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,6 +46,7 @@ pub(super) enum Command {
         all: bool,
     },
     Set(Settings),
+    Uploads(oneshot::Sender<BTreeSet<String>>),
     Wake,
     ClearFinished,
     Close(oneshot::Sender<()>),
@@ -203,7 +204,10 @@ impl Owner {
     fn take_up(&mut self, kept: Kept) {
         let Ok(job) = serde_json::from_str::<Job>(&kept.job) else {
             tracing::warn!("a transfer of before cannot be read and is left out");
-            return self.shared.scribe.note(super::journal::JournalChange::Remove(kept.id));
+            return self
+                .shared
+                .scribe
+                .note(super::journal::JournalChange::Remove(kept.id));
         };
         let begun: Option<Begun> = kept.begun.and_then(|begun| serde_json::from_str(&begun).ok());
         let id = self.queue.add(job, Some((kept.id, kept.place)));

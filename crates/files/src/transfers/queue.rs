@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::job::Job;
 use super::work::Mark;
-use super::{Counts, Overview, Policy, SHOWN, State, Transfer, Side};
+use super::{Counts, Overview, Policy, SHOWN, Side, State, Transfer};
 
 /// The room between two places, so that something can be put before or after.
 const STEP: i64 = 1 << 16;

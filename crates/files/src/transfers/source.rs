@@ -37,6 +37,11 @@ impl Source {
         })
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The size in bytes.
     pub(super) fn size(&self) -> u64 {
         self.stamp.size

@@ -20,6 +20,8 @@ use crate::{Error, Files, Location, names};
 
 /// How many names are tried beside those that are taken.
 const MOST_NAMES: u32 = 1_000;
+/// How often a name may turn out to be taken although there was nothing of it a moment before.
+const UNSEEN: u32 = 2;
 /// The longest key of S3, in bytes.
 const LONGEST_KEY: usize = 1_024;
 
@@ -91,24 +93,20 @@ impl Upload {
         };
         let wanted = self.name();
         let (mut n, mut condition) = self.begun(work).unwrap_or((1, Condition::New));
+        let mut taken_unseen = 0;
         let mut ask_first = plan != Plan::Whole && work.mark.get().is_none();
         while n <= MOST_NAMES {
             let name = names::numbered(&wanted, n);
             let object = self.object(&name, condition.clone())?;
-            let there = if ask_first {
-                look(work, &object).await?
-            } else {
-                None
-            };
+            let looked = ask_first;
+            let there = if looked { look(work, &object).await? } else { None };
             if let Some(there) = there {
                 match work.decide(there, coming.clone())? {
                     Decision::KeepBoth => {
                         n += 1;
                         continue;
                     }
-                    Decision::Replace(Side { etag: Some(etag), .. }) => {
-                        condition = Condition::Replaces(etag)
-                    }
+                    Decision::Replace(Side { etag: Some(etag), .. }) => condition = Condition::Replaces(etag),
                     Decision::Replace(_) => condition = Condition::None,
                 }
             }
@@ -130,6 +128,11 @@ impl Upload {
                     });
                 }
                 Err(Stop::Failed(Error::Changed { .. })) => {
+                    // Where nobody may look, or looking finds nothing, the name counts as taken in the end.
+                    taken_unseen += u32::from(looked && condition == Condition::New);
+                    if taken_unseen > UNSEEN {
+                        (n, taken_unseen) = (n + 1, 0);
+                    }
                     ask_first = true;
                     condition = Condition::New;
                 }

@@ -226,6 +226,17 @@ impl World {
             .clone()
     }
 
+    /// Waits until the requests that were seen are such.
+    pub(crate) async fn until(&self, reached: impl Fn(&[Seen]) -> bool) {
+        let wait = async {
+            while !reached(&self.seen()) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let reached = tokio::time::timeout(Duration::from_secs(60), wait).await;
+        reached.expect("it takes no minute");
+    }
+
     pub(crate) fn methods(&self) -> Vec<String> {
         self.seen().into_iter().map(|seen| seen.method).collect()
     }

@@ -136,21 +136,18 @@ async fn a_file_that_is_written_to_meanwhile_is_not_completed() {
 }
 
 #[tokio::test]
-async fn a_folder_and_a_missing_file_stop_nothing_else() {
+async fn a_missing_file_fails_alone_and_by_its_name() {
     let world = World::new(|_, _| Reply::new(200, "").with("etag", MD5));
     let folder = world.folder.path();
     std::fs::write(folder.join("empty"), "").expect("the folder is ours");
     let transfers = world.transfers();
-    let paths = vec![folder.to_path_buf(), folder.join("missing"), folder.join("empty")];
+    let paths = vec![folder.join("missing"), folder.join("empty")];
 
     let ids = transfers.upload(&world.location, "", paths.clone()).await;
 
     let states = [
-        State::Failed(Error::NotAFile {
-            path: paths[0].clone(),
-        }),
         State::Failed(Error::LocalGone {
-            path: paths[1].clone(),
+            path: paths[0].clone(),
         }),
         State::Done,
     ];

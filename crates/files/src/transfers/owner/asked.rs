@@ -1,9 +1,10 @@
 //! What the person asks of the queue.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::super::journal::{JournalChange, Kept};
-use super::super::{Direction, Policy, State, Side};
+use super::super::journal::{Begun, JournalChange, Kept};
+use super::super::{Direction, Policy, Side, State};
 use super::{Command, Job, Owner, To, Why};
 
 impl Owner {
@@ -31,11 +32,23 @@ impl Owner {
                 }
                 self.settings = settings;
             }
+            Command::Uploads(given) => {
+                // Who asked may have stopped waiting.
+                let _ = given.send(self.uploads_begun());
+            }
             Command::Wake => self.trouble = None,
             Command::ClearFinished => self.clear_finished(),
             // Heard by the owner's loop.
             Command::Close(_) => {}
         }
+    }
+
+    fn uploads_begun(&self) -> BTreeSet<String> {
+        let begun = |id| match self.queue.get(id)?.mark.get()? {
+            Begun::Upload { upload_id, .. } => Some(upload_id),
+            Begun::Download { .. } | Begun::Folder { .. } => None,
+        };
+        self.queue.ids(|_| true).into_iter().filter_map(begun).collect()
     }
 
     /// Queues a piece of work.
