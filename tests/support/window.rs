@@ -63,7 +63,7 @@ impl Window {
             .expect("the window opens");
         Self {
             client,
-            driver: driver,
+            driver,
         }
     }
 

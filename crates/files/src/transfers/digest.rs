@@ -141,14 +141,14 @@ fn split(value: &str) -> (&str, Option<u32>) {
 
 /// A digest that grows.
 pub(super) enum Digest {
-    Crc(crc_fast::Digest, usize),
+    Crc(Box<crc_fast::Digest>, usize),
     Sha(Box<dyn Checksum>),
     Md5(Md5),
 }
 
 impl Digest {
     fn new(check: Check) -> Self {
-        let crc = |algorithm, width| Self::Crc(crc_fast::Digest::new(algorithm), width);
+        let crc = |algorithm, width| Self::Crc(Box::new(crc_fast::Digest::new(algorithm)), width);
         match check {
             Check::Crc64Nvme => crc(CrcAlgorithm::Crc64Nvme, 8),
             Check::Crc32c => crc(CrcAlgorithm::Crc32Iscsi, 4),

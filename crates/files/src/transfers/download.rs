@@ -214,7 +214,7 @@ impl Download {
     ) -> Result<Integrity, Stop> {
         let file = under.file.try_clone().map_err(|error| self.disk(&error))?;
         let fetch = Fetch::new(work, &self.location, &self.key, under.etag.clone());
-        let fetched = fetch.into_file(
+        let fetched = fetch.fill(
             Arc::new(file),
             under.size,
             &under.there,

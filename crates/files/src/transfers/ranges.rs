@@ -68,7 +68,7 @@ impl There {
     fn missing(&self, size: u64, window: u64) -> Vec<Range<u64>> {
         let mut missing = Vec::new();
         let mut at = 0;
-        for there in self.get().into_iter().chain([size..size]) {
+        for there in self.get().into_iter().chain(std::iter::once(size..size)) {
             while at < there.start.min(size) {
                 let end = (at + window).min(there.start).min(size);
                 missing.push(at..end);
@@ -133,7 +133,7 @@ impl<'a> Fetch<'a> {
 
     /// Fetches what is missing of `size` bytes into `file`. Gives the digest of all bytes where it can be had on the way.
     /// `first` is the body of an answer for the whole object.
-    pub(super) async fn into_file(
+    pub(super) async fn fill(
         &self,
         file: Arc<File>,
         size: u64,
