@@ -120,7 +120,7 @@ impl Files {
         let sent = put
             .body(ByteStream::from(text.into_bytes()))
             .customize()
-            .config_override(Self::sending(size))
+            .config_override(Self::sending(size, None))
             .send();
         match sent.await.map_err(Error::from) {
             Ok(_) => Ok(()),
