@@ -61,10 +61,7 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the window opens");
-        Self {
-            client,
-            driver,
-        }
+        Self { client, driver }
     }
 
     /// Closes the window and ends the app.

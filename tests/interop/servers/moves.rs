@@ -2,23 +2,25 @@
 
 use std::path::PathBuf;
 
-use files::{Integrity, State, Transfer, Transfers};
+use files::{Integrity, Item, Settings, State, Transfer, Transfers};
 use tests::person::ended;
 
 use super::Server;
 
 /// Uploads files into a folder and waits until they are there.
 pub(super) async fn up(server: &Server, folder: &str, paths: Vec<PathBuf>) -> Vec<Transfer> {
-    let transfers = Transfers::open(server.files());
-    let ids = transfers.upload(&server.home(), folder, paths);
+    let transfers = Transfers::open(server.files(), Settings::default(), None);
+    let ids = transfers.upload(&server.home(), folder, paths).await;
     all(&transfers, ids).await
 }
 
 /// Downloads an object into a local folder and waits until it is there.
 pub(super) async fn down(server: &Server, key: &str, into: PathBuf) -> Transfer {
-    let transfers = Transfers::open(server.files());
-    let id = transfers.download(&server.home(), key, into);
-    all(&transfers, vec![id]).await.remove(0)
+    let transfers = Transfers::open(server.files(), Settings::default(), None);
+    let ids = transfers
+        .download(&server.home(), vec![Item::of_key(key)], into)
+        .await;
+    all(&transfers, ids).await.remove(0)
 }
 
 /// Whether the bytes that arrived were compared.

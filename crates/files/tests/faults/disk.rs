@@ -1,7 +1,7 @@
 //! The disk is in the way: what was asked for cannot be read or written, the person is told which file it is, and the
 //! other transfers go on.
 
-use files::{Error, Item, State};
+use files::{Item, State};
 
 use crate::service::{Reply, World, ended};
 

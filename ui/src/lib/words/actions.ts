@@ -6,7 +6,6 @@ export const ACTIONS = {
   "actions.choose": "Choose something first.",
   "actions.one": "Choose a single file or folder.",
   "actions.oneFile": "Choose a single file.",
-  "actions.file": "Choose at least one file.",
   "actions.readOnly": "You may look here, not change anything.",
   "actions.nothingHeld": "Copy or cut something first.",
   "actions.noPlace": "There is no place to put it.",
