@@ -801,6 +801,24 @@ name: string,
 value: string, };
 
 /**
+ * What to do where there is something of that name.
+ */
+export type ConflictPolicy = "ask" | "replace" | "keepBoth" | "skip" | "ifNewer";
+
+/**
+ * Two of the same name.
+ */
+export type ConflictView = { 
+/**
+ * What is there.
+ */
+there: SideView, 
+/**
+ * What is to come.
+ */
+coming: SideView, };
+
+/**
  * A connection as a whole.
  */
 export type ConnectionForm = { 
@@ -2336,6 +2354,11 @@ factors: FactorsView,
 passwordRules: PasswordRulesView | null, };
 
 /**
+ * Where in the queue.
+ */
+export type QueuePlace = "top" | "up" | "down";
+
+/**
  * How to find out what is in reach.
  */
 export type ReachForm = { 
@@ -3090,6 +3113,19 @@ upload: boolean,
 picture: boolean, };
 
 /**
+ * One of two of the same name.
+ */
+export type SideView = { 
+/**
+ * The size in bytes, where it is known.
+ */
+size: number | null, 
+/**
+ * When it was last changed, where that is known.
+ */
+modified: number | null, };
+
+/**
  * What the person types to sign in.
  */
 export type SignInForm = { 
@@ -3393,9 +3429,30 @@ account: string,
 issuer: string, };
 
 /**
+ * How transfers work on this device.
+ */
+export type TransferSettings = { 
+/**
+ * How many files move at a time, 1 to 8.
+ */
+atOnce: number, 
+/**
+ * The most bytes a second, all together; none for as many as go.
+ */
+limit: number | null, 
+/**
+ * What to do with an upload whose name is taken.
+ */
+uploads: ConflictPolicy, 
+/**
+ * What to do with a download whose name is taken.
+ */
+downloads: ConflictPolicy, };
+
+/**
  * How a transfer stands.
  */
-export type TransferState = "waiting" | "running" | "done" | "failed" | "cancelled";
+export type TransferState = "waiting" | "running" | "paused" | "asking" | "done" | "skipped" | "failed" | "cancelled";
 
 /**
  * One transfer. Progress is cumulative.
@@ -3438,6 +3495,10 @@ rate: number,
  */
 secondsLeft: number | null, 
 /**
+ * Seconds for which it has been moving.
+ */
+elapsed: number, 
+/**
  * How it stands.
  */
 state: TransferState, 
@@ -3446,16 +3507,26 @@ state: TransferState,
  */
 problem: Problem | null, 
 /**
- * The name under which a download was saved, where it differs.
+ * What has its name already, while an answer is needed.
  */
-savedAs: string | null, };
+conflict: ConflictView | null, 
+/**
+ * The name under which it was saved, where it differs.
+ */
+savedAs: string | null, 
+/**
+ * What the bytes were compared by, such as `CRC-64/NVME`; none where there was nothing to compare with, or as long
+ * as it is not done.
+ */
+verified: string | null, };
 
 /**
- * All transfers of this session, newest first.
+ * All transfers of this account: what moves, what needs an answer, what waits in its order, what is held, what failed,
+ * what is over.
  */
 export type TransfersView = { 
 /**
- * How many wait or run.
+ * How many wait, run or need an answer.
  */
 active: number, 
 /**
@@ -3463,11 +3534,43 @@ active: number,
  */
 total: number, 
 /**
- * Bytes done of those that wait or run.
+ * How many move.
+ */
+running: number, 
+/**
+ * How many wait for their turn.
+ */
+waiting: number, 
+/**
+ * How many are held by the person.
+ */
+paused: number, 
+/**
+ * How many need an answer.
+ */
+asking: number, 
+/**
+ * How many are complete.
+ */
+done: number, 
+/**
+ * How many were left out.
+ */
+skipped: number, 
+/**
+ * How many failed.
+ */
+failed: number, 
+/**
+ * How many were cancelled.
+ */
+cancelled: number, 
+/**
+ * Bytes done since nothing was under way.
  */
 doneBytes: number, 
 /**
- * Bytes in all of those that wait or run.
+ * Bytes in all since nothing was under way, as far as they are known.
  */
 totalBytes: number, 
 /**
@@ -3478,6 +3581,18 @@ rate: number,
  * Seconds left, where the rate allows a guess.
  */
 secondsLeft: number | null, 
+/**
+ * Seconds since nothing was under way.
+ */
+elapsed: number, 
+/**
+ * How many folders are still looked through.
+ */
+preparing: number, 
+/**
+ * Whether the service cannot be reached; what waits goes on by itself.
+ */
+offline: boolean, 
 /**
  * The first 200.
  */
@@ -3511,7 +3626,7 @@ size: number | null, };
 /**
  * Everything that Rust pushes to the page. The first one is always `App`.
  */
-export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "jobs", "value": JobsView } | { "type": "weight", "value": WeightView } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "sandboxClock", "value": SandboxClockView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> } | { "type": "copies", "value": Array<CopyView> };
+export type Update = { "type": "app", "value": AppView } | { "type": "auth", "value": AuthView } | { "type": "account", "value": AccountView | null } | { "type": "transfers", "value": TransfersView } | { "type": "jobs", "value": JobsView } | { "type": "weight", "value": WeightView } | { "type": "closing", "value": number } | { "type": "folder", "value": FolderView } | { "type": "inbox", "value": InboxView } | { "type": "calls", "value": number } | { "type": "notice", "value": NoticeView } | { "type": "drop", "value": DropView } | { "type": "accounts", "value": Array<SeatView> } | { "type": "belongings", "value": BelongingsView | null } | { "type": "sandboxClock", "value": SandboxClockView | null } | { "type": "clockSkew", "value": number | null } | { "type": "checks", "value": Array<CheckView> } | { "type": "copies", "value": Array<CopyView> };
 
 /**
  * Where a listing of versions goes on.
