@@ -57,8 +57,8 @@ const ONLY: &[Only] = &[
     },
     Only {
         dependency: "files",
-        crates: &["api", "tests"],
-        because: "api words it",
+        crates: &["api", "tests", "s3-bench"],
+        because: "api words it, and the bench measures it",
     },
     Only {
         dependency: "store",

@@ -16,6 +16,7 @@ mod test;
 use std::process::ExitCode;
 
 use failure::Failure;
+use tasks::Part;
 
 const USAGE: &str = "\
 Usage: cargo xtask <task>
@@ -24,7 +25,7 @@ Usage: cargo xtask <task>
   test [--quick]       everything that has to hold; --quick leaves out the window tests
   tour [--readme]      drive the real window and write screenshots to target/tour/
   bindings             write the generated files anew: ui/src/lib/bindings.ts and docs/FLOW.md
-  bench                start, requests and memory, as ratios measured in one run
+  bench [part]         speed and memory, as ratios measured in one run; the parts are windows, listings, transfers
   package              build the .deb and the .rpm
 ";
 
@@ -52,7 +53,10 @@ fn perform(arguments: &[String]) -> Result<(), Failure> {
         ["tour"] => tasks::tour(false),
         ["tour", "--readme"] => tasks::tour(true),
         ["bindings"] => tasks::bindings(),
-        ["bench"] => tasks::bench(),
+        ["bench"] => tasks::bench(&[Part::Windows, Part::Listings, Part::Transfers]),
+        ["bench", "windows"] => tasks::bench(&[Part::Windows]),
+        ["bench", "listings"] => tasks::bench(&[Part::Listings]),
+        ["bench", "transfers"] => tasks::bench(&[Part::Transfers]),
         ["package"] => tasks::package(),
         _ => Err(Failure::because(USAGE)),
     }

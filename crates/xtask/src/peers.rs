@@ -1,7 +1,7 @@
-//! The independent servers and clients of the interop tests, each in a folder of its own under
-//! `target/interop`, pinned by files beside the tests.
+//! The independent servers and clients of the interop tests and of the bench, each in a folder of its own under
+//! `target/interop` and `target/bench`, pinned by files beside them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::page::Mark;
@@ -10,6 +10,7 @@ use crate::steps::Step;
 
 const PYTHON_PINS: &str = "tests/interop/requirements.txt";
 const NODE_PINS: &str = "tests/interop/package-lock.json";
+const BENCH_PINS: &str = "benches/s3/requirements.txt";
 
 /// The steps that set up what is not there yet.
 pub(crate) fn steps() -> Vec<Step> {
@@ -30,12 +31,25 @@ fn prepare(mark: &str, pins: &str, make: fn() -> Result<(), String>) -> Result<(
     mark.set().map_err(|failure| failure.to_string())
 }
 
+/// The Python with the clients that the bench compares with.
+pub(crate) fn of_bench() -> Result<PathBuf, String> {
+    let folder = target().join("bench");
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    prepare("bench-python", BENCH_PINS, || {
+        venv(&target().join("bench/venv"), BENCH_PINS)
+    })?;
+    Ok(folder.join("venv/bin/python"))
+}
+
 fn python() -> Result<(), String> {
-    let venv = folder().join("venv");
+    venv(&folder().join("venv"), PYTHON_PINS)
+}
+
+fn venv(venv: &Path, pins: &str) -> Result<(), String> {
     let venv = venv.to_string_lossy();
     finish(words(&format!("python3 -m venv --clear {venv}")))?;
     finish(words(&format!(
-        "{venv}/bin/python -m pip install --quiet --requirement {PYTHON_PINS}"
+        "{venv}/bin/python -m pip install --quiet --requirement {pins}"
     )))
 }
 

@@ -3,9 +3,10 @@
 use crate::failure::Failure;
 use crate::needs::{self, Purpose};
 use crate::page;
+use crate::peers;
 use crate::report::say;
 use crate::run::build_app;
-use crate::shell::{show, succeeds, target, words};
+use crate::shell::{command, show, succeeds, target, words};
 
 /// Drives the real window through the main job and writes numbered pictures to `target/tour/`.
 pub(crate) fn tour(readme: bool) -> Result<(), Failure> {
@@ -31,8 +32,31 @@ pub(crate) fn bindings() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Measures the release build against a hello-world window with the same settings.
-pub(crate) fn bench() -> Result<(), Failure> {
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The start and the memory of the window.
+    Windows,
+    /// Listings beside other people's clients.
+    Listings,
+    /// Transfers beside other people's clients.
+    Transfers,
+}
+
+/// Measures release builds: the app against a hello-world window with the same settings, and its files against other
+/// people's clients.
+pub(crate) fn bench(parts: &[Part]) -> Result<(), Failure> {
+    for part in parts {
+        match part {
+            Part::Windows => bench_windows()?,
+            Part::Listings => bench_files("listings")?,
+            Part::Transfers => bench_files("transfers")?,
+        }
+    }
+    Ok(())
+}
+
+fn bench_windows() -> Result<(), Failure> {
     needs::meet(&[Purpose::Build, Purpose::Window])?;
     page::install()?;
     page::build()?;
@@ -42,6 +66,15 @@ pub(crate) fn bench() -> Result<(), Failure> {
     show(&mut words(
         "cargo run --locked --quiet --package tests --bin bench",
     ))
+}
+
+fn bench_files(part: &str) -> Result<(), Failure> {
+    needs::meet(&[Purpose::Build, Purpose::QuickTest])?;
+    show(&mut words("cargo build --locked --release --package s3-bench"))?;
+    let python = peers::of_bench().map_err(Failure::because)?;
+    let mut measure = command(&python.to_string_lossy(), ["benches/s3/measure.py"]);
+    measure.arg(target().join("release/s3-bench"));
+    show(measure.arg(target().join("bench/work")).arg(part))
 }
 
 /// Builds the packages for Debian and for RPM systems.
