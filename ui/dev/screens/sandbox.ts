@@ -34,6 +34,14 @@ export const SANDBOX: Record<string, Reach> = {
     await settled(page);
   },
 
+  "sandbox-triggers": async (page) => {
+    await opened(page, "Settings");
+    await page.getByRole("button", { name: "Signing in" }).click();
+    await page.getByRole("button", { name: "Threats and triggers" }).click();
+    await page.getByLabel("Messages say").waitFor();
+    await settled(page);
+  },
+
   "sandbox-clock": async (page) => {
     await page.clock.setFixedTime(new Date("2026-03-14T09:26:53Z"));
     await opened(page, "Clock");
