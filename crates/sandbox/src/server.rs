@@ -275,9 +275,12 @@ impl Server {
         let members = Members::parse(&received.body)?;
         match service {
             USER_POOL if UserPool::is_administrative(operation) => {
-                let pool = &self.services.user_pool;
-                pool.check_administrator(operation, &received).await?;
-                pool.administer(operation, members).await
+                let services = &self.services;
+                services
+                    .user_pool
+                    .check_administrator(operation, &received)
+                    .await?;
+                services.administer(operation, members).await
             }
             USER_POOL => self.services.user_pool.call(operation, members).await,
             IDENTITY_POOL => {

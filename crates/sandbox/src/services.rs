@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use base::{Clock, Secret};
 use rusqlite::OptionalExtension;
+use serde_json::Value;
 use tokio::sync::Mutex;
 
 use crate::clock::SandboxClock;
@@ -21,6 +22,7 @@ use crate::inbox::Inbox;
 use crate::settings::{InForce, Settings};
 use crate::sts::Sts;
 use crate::user_pool::UserPool;
+use crate::wire::{Members, Refusal};
 use crate::world::World;
 use crate::{random, seed};
 
@@ -102,6 +104,16 @@ impl Services {
         let foundation = &self.foundation;
         let merged = foundation.settings.now().merged(changes)?;
         foundation.settings.change(&foundation.database, merged).await
+    }
+
+    /// Carries out an administrator's action of the user pool; who calls has been judged.
+    pub(crate) async fn administer(&self, action: &str, members: Members) -> Result<Value, Refusal> {
+        let _alone = if UserPool::configures(action) {
+            Some(self.planting.lock().await)
+        } else {
+            None
+        };
+        self.user_pool.administer(action, members).await
     }
 
     /// Makes the state that of a fresh sandbox: first accounts, first files, empty inbox, nobody signed in.

@@ -58,7 +58,7 @@ pub(crate) async fn call(services: &Services, action: &str, members: Value) -> R
     }
     map.entry("UserPoolId")
         .or_insert_with(|| Value::from(services.foundation.world.user_pool_id.clone()));
-    services.user_pool.administer(action, Members::over(map)).await
+    services.administer(action, Members::over(map)).await
 }
 
 /// Every user and group, without passwords.

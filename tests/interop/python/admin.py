@@ -1,5 +1,8 @@
 """What an administrator does to users and groups, signed as AWS wants it."""
 
+import hashlib
+import hmac
+
 from contract import *
 
 pool_, me = administrator(), dict(UserPoolId=POOL)
@@ -154,6 +157,69 @@ assert [g["GroupName"] for g in one["Groups"] + rest["Groups"]] == ["editors", "
 pool_.delete_group(**me, GroupName="guards")
 refused("ResourceNotFoundException", pool_.get_group, **me, GroupName="guards")
 assert pool_.admin_list_groups_for_user(**me, Username="bob")["Groups"] == []
+
+# Signing somebody in, where the client allows it.
+begin = dict(**me, ClientId=CLIENT, AuthFlow="ADMIN_USER_PASSWORD_AUTH")
+by_password = {"USERNAME": "ada", "PASSWORD": "Gatehouse-1"}
+refused("InvalidParameterException", pool_.admin_initiate_auth, **begin, AuthParameters=by_password)
+settings({"clients": [{"client_id": CLIENT, "auth_flows": [
+    "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]}]})
+done = pool_.admin_initiate_auth(**begin, AuthParameters=by_password)["AuthenticationResult"]
+assert people.get_user(AccessToken=done["AccessToken"])["Username"] == "ada"
+renewed = pool_.admin_initiate_auth(**me, ClientId=CLIENT, AuthFlow="REFRESH_TOKEN_AUTH",
+                                    AuthParameters={"REFRESH_TOKEN": done["RefreshToken"]})
+assert "AccessToken" in renewed["AuthenticationResult"]
+refused("NotAuthorizedException", pool_.admin_initiate_auth, **begin, AuthParameters={**by_password, "PASSWORD": "Wrong-1"})
+refused("InvalidParameterException", pool_.admin_initiate_auth, **{**begin, "AuthFlow": "USER_PASSWORD_AUTH"},
+        AuthParameters=by_password)
+refused("InvalidParameterException", people.initiate_auth, ClientId=CLIENT, AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters=by_password)
+second = pool_.admin_initiate_auth(**begin, AuthParameters={"USERNAME": "sam", "PASSWORD": "Gatehouse-1"})
+assert second["ChallengeName"] == "SMS_MFA", second
+code = {"USERNAME": "sam", "SMS_MFA_CODE": inbox("+15550100")[0]["code"]}
+answered = pool_.admin_respond_to_auth_challenge(**me, ClientId=CLIENT, ChallengeName="SMS_MFA",
+                                                 Session=second["Session"], ChallengeResponses=code)
+assert "AccessToken" in answered["AuthenticationResult"]
+refused("MissingAuthenticationTokenException", people.admin_initiate_auth, **begin, AuthParameters=by_password)
+
+# App clients: made, described, changed, listed and deleted.
+made = pool_.create_user_pool_client(
+    **me, ClientName="a fixture", GenerateSecret=True, AccessTokenValidity=10, IdTokenValidity=1,
+    TokenValidityUnits={"AccessToken": "minutes"}, RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 9},
+    ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+)["UserPoolClient"]
+own = dict(**me, ClientId=made["ClientId"])
+assert (made["AccessTokenValidity"], made["IdTokenValidity"], made["RefreshTokenValidity"]) == (10, 60, 43200), made
+assert made["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 9}, made
+assert pool_.describe_user_pool_client(**own)["UserPoolClient"] == made
+proof = hmac.new(made["ClientSecret"].encode(), f"eve{made['ClientId']}".encode(), hashlib.sha256).digest()
+by_secret = {"USERNAME": "eve", "PASSWORD": "For-good-5", "SECRET_HASH": base64.b64encode(proof).decode()}
+pool_.admin_set_user_password(**me, Username="eve", Password="For-good-5", Permanent=True)
+flow = dict(**own, AuthFlow="ADMIN_USER_PASSWORD_AUTH")
+assert pool_.admin_initiate_auth(**flow, AuthParameters=by_secret)["AuthenticationResult"]["ExpiresIn"] == 600
+refused("NotAuthorizedException", pool_.admin_initiate_auth, **flow,
+        AuthParameters={"USERNAME": "eve", "PASSWORD": "For-good-5"})
+changed = pool_.update_user_pool_client(**own, PreventUserExistenceErrors="ENABLED")["UserPoolClient"]
+assert (changed["ClientName"], changed["ClientSecret"]) == ("a fixture", made["ClientSecret"]), changed
+assert changed["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], changed
+refused("InvalidParameterException", pool_.update_user_pool_client, **own, AccessTokenValidity=2,
+        TokenValidityUnits={"AccessToken": "minutes"})
+refused("InvalidParameterException", pool_.create_user_pool_client, **me, ClientName="odd", ExplicitAuthFlows=["ALLOW_ALL"])
+listed = [one["ClientId"] for page in pool_.get_paginator("list_user_pool_clients").paginate(
+    **me, PaginationConfig={"PageSize": 2}) for one in page["UserPoolClients"]]
+assert len(listed) == 3 and {CLIENT, made["ClientId"]} < set(listed), listed
+pool_.delete_user_pool_client(**own)
+refused("ResourceNotFoundException", pool_.describe_user_pool_client, **own)
+refused("InvalidParameterException", pool_.delete_user_pool_client, **me, ClientId=CLIENT)
+
+# Second factors of the pool.
+config = pool_.set_user_pool_mfa_config(**me, MfaConfiguration="ON", SoftwareTokenMfaConfiguration={"Enabled": True})
+assert (config["MfaConfiguration"], config["SoftwareTokenMfaConfiguration"]) == ("ON", {"Enabled": True}), config
+assert "SmsMfaConfiguration" not in pool_.get_user_pool_mfa_config(**me)
+assert asked("eve", "For-good-5")["ChallengeName"] == "MFA_SETUP"
+refused("InvalidParameterException", pool_.set_user_pool_mfa_config, **me, MfaConfiguration="OPTIONAL")
+pool_.set_user_pool_mfa_config(**me, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True},
+                               SmsMfaConfiguration={}, EmailMfaConfiguration={})
 
 # Devices.
 refused("InvalidUserPoolConfigurationException", pool_.admin_list_devices, **me, Username="bob")

@@ -43,7 +43,7 @@ pub struct ClientSettings {
     pub oauth: OAuth,
 }
 
-/// `ExplicitAuthFlowsType`, as far as public calls need it.
+/// `ExplicitAuthFlowsType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AuthFlow {
     /// USER_SRP_AUTH.
@@ -61,6 +61,9 @@ pub enum AuthFlow {
     /// REFRESH_TOKEN_AUTH.
     #[serde(rename = "ALLOW_REFRESH_TOKEN_AUTH")]
     RefreshToken,
+    /// ADMIN_USER_PASSWORD_AUTH, which only `AdminInitiateAuth` knows.
+    #[serde(rename = "ALLOW_ADMIN_USER_PASSWORD_AUTH")]
+    AdminUserPassword,
 }
 
 impl ClientSettings {

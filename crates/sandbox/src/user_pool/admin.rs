@@ -1,14 +1,17 @@
-//! What an administrator does to users and groups (the actions of cognito-idp 2016-04-18 that are signed). Over AWS's
+//! What an administrator does to users, groups and app clients (the actions of cognito-idp 2016-04-18 that are signed). Over AWS's
 //! protocol the IAM user `backend` may call them and nobody else; the control API and the app need no signature.
 
+mod clients;
 mod create_user;
 mod devices;
 mod filter;
 mod groups;
 mod list_users;
 mod members;
+mod mfa_config;
 mod page;
 mod password;
+mod sign_in;
 mod update_attributes;
 mod user;
 mod view;
@@ -17,6 +20,8 @@ use serde_json::{Value, json};
 
 use super::UserPool;
 use super::account::{Account, canonical};
+use crate::error::Error;
+use crate::settings::Settings;
 use crate::sigv4::{self, Received, Signer};
 use crate::wire::{Members, Pattern, Refusal, Rule};
 
@@ -54,27 +59,49 @@ const ACTIONS: &[&str] = &[
     "AdminForgetDevice",
     "AdminGetDevice",
     "AdminGetUser",
+    "AdminInitiateAuth",
     "AdminListDevices",
     "AdminListGroupsForUser",
     "AdminRemoveUserFromGroup",
     "AdminResetUserPassword",
+    "AdminRespondToAuthChallenge",
     "AdminSetUserMFAPreference",
     "AdminSetUserPassword",
     "AdminUpdateUserAttributes",
     "AdminUserGlobalSignOut",
     "CreateGroup",
+    "CreateUserPoolClient",
     "DeleteGroup",
+    "DeleteUserPoolClient",
+    "DescribeUserPoolClient",
     "GetGroup",
+    "GetUserPoolMfaConfig",
     "ListGroups",
+    "ListUserPoolClients",
     "ListUsers",
     "ListUsersInGroup",
+    "SetUserPoolMfaConfig",
     "UpdateGroup",
+    "UpdateUserPoolClient",
+];
+
+/// Those that change the settings, which one at a time may do.
+const CONFIGURING: &[&str] = &[
+    "CreateUserPoolClient",
+    "DeleteUserPoolClient",
+    "SetUserPoolMfaConfig",
+    "UpdateUserPoolClient",
 ];
 
 impl UserPool {
     /// Whether an action is an administrator's.
     pub(crate) fn is_administrative(action: &str) -> bool {
         ACTIONS.contains(&action)
+    }
+
+    /// Whether an action changes the settings; no other change may be under way.
+    pub(crate) fn configures(action: &str) -> bool {
+        CONFIGURING.contains(&action)
     }
 
     /// Refuses a call of an administrator's action that the user `backend` has not signed.
@@ -111,21 +138,30 @@ impl UserPool {
             "AdminForgetDevice" => devices::forget(self, members).await,
             "AdminGetDevice" => devices::get(self, members).await,
             "AdminGetUser" => user::get(self, members).await,
+            "AdminInitiateAuth" => sign_in::begin(self, members).await,
             "AdminListDevices" => devices::list(self, members).await,
             "AdminListGroupsForUser" => members::groups_of_user(self, members).await,
             "AdminRemoveUserFromGroup" => groups::remove_user(self, members).await,
             "AdminResetUserPassword" => password::reset(self, members).await,
+            "AdminRespondToAuthChallenge" => sign_in::answer(self, members).await,
             "AdminSetUserMFAPreference" => user::set_mfa_preference(self, members).await,
             "AdminSetUserPassword" => password::set(self, members).await,
             "AdminUpdateUserAttributes" => update_attributes::update(self, members).await,
             "AdminUserGlobalSignOut" => user::global_sign_out(self, members).await,
             "CreateGroup" => groups::create(self, members).await,
+            "CreateUserPoolClient" => clients::create(self, members).await,
             "DeleteGroup" => groups::delete(self, members).await,
+            "DeleteUserPoolClient" => clients::delete(self, members).await,
+            "DescribeUserPoolClient" => clients::describe(self, members),
             "GetGroup" => groups::get(self, members).await,
+            "GetUserPoolMfaConfig" => mfa_config::get(self, members),
             "ListGroups" => members::list_groups(self, members).await,
+            "ListUserPoolClients" => clients::list(self, members),
             "ListUsers" => list_users::call(self, members).await,
             "ListUsersInGroup" => members::users_in_group(self, members).await,
+            "SetUserPoolMfaConfig" => mfa_config::set(self, members).await,
             "UpdateGroup" => groups::update(self, members).await,
+            "UpdateUserPoolClient" => clients::update(self, members).await,
             _ => Err(Refusal::unknown_operation()),
         }
     }
@@ -153,6 +189,18 @@ fn find(pool: &UserPool, connection: &rusqlite::Connection, typed: &str) -> Resu
         None => Account::find_by_sub(connection, typed)?,
     };
     found.ok_or_else(|| Refusal::new("UserNotFoundException", "User does not exist."))
+}
+
+/// Puts other settings in force; what Cognito would not let an administrator choose is refused.
+async fn configure(pool: &UserPool, settings: Settings) -> Result<(), Refusal> {
+    let (in_force, database) = (&pool.foundation.settings, &pool.foundation.database);
+    in_force.change(database, settings).await.map_err(|error| {
+        if let Error::Settings { reason } = error {
+            Refusal::invalid_parameter(reason)
+        } else {
+            Refusal::internal(&error)
+        }
+    })
 }
 
 /// The answer of an action that has none.

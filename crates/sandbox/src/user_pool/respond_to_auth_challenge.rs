@@ -1,4 +1,4 @@
-//! `RespondToAuthChallenge`: gives an answer to the file of its challenge.
+//! `RespondToAuthChallenge` and `AdminRespondToAuthChallenge`: give an answer to the file of its challenge.
 
 use base::Secret;
 use serde_json::Value;
@@ -31,13 +31,42 @@ const NAMES: &[&str] = &[
     "PASSWORD_SRP",
 ];
 
+/// What both actions are asked with.
+#[derive(Debug)]
+pub(super) struct Request {
+    client_id: String,
+    challenge: String,
+    session: Option<Secret>,
+    responses: Parameters,
+}
+
+impl Request {
+    pub(super) fn read(members: &mut Members) -> Result<Self, Refusal> {
+        let request = Self {
+            client_id: members.required("ClientId", rules::CLIENT_ID)?,
+            challenge: members.one_of("ChallengeName", NAMES)?,
+            session: members.text("Session", rules::SESSION)?.map(Secret::new),
+            responses: Parameters::new(members.map("ChallengeResponses")?),
+        };
+        members.context()?;
+        Ok(request)
+    }
+}
+
 pub(super) async fn call(pool: &UserPool, mut members: Members) -> Result<Value, Refusal> {
-    let client_id = members.required("ClientId", rules::CLIENT_ID)?;
-    let challenge = members.one_of("ChallengeName", NAMES)?;
-    let session = members.text("Session", rules::SESSION)?.map(Secret::new);
-    let responses = Parameters::new(members.map("ChallengeResponses")?);
-    members.context()?;
+    let request = Request::read(&mut members)?;
     members.done()?;
+    answer(pool, request).await
+}
+
+/// Gives the answer.
+pub(super) async fn answer(pool: &UserPool, request: Request) -> Result<Value, Refusal> {
+    let Request {
+        client_id,
+        challenge,
+        session,
+        responses,
+    } = request;
     let caller = pool.caller(&client_id)?.on_device(responses.device_key());
     let answer = Answer {
         name: responses.username(&caller)?,

@@ -153,6 +153,7 @@ fn take_user(
         )
     });
     take_attributes(pool, &mut account, &written)?;
+    check_addresses(transaction, &account)?;
     let temporary = written.temporary_password.is_some();
     let asked = match written.status.as_deref() {
         Some(status) => Some(Status::named(status).ok_or_else(|| {
@@ -212,6 +213,24 @@ fn take_attributes(pool: &PoolSettings, account: &mut Account, written: &Written
             account.set_verified(attribute, value.eq_ignore_ascii_case("true"));
         } else {
             account.attributes.insert(name, value);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an address or number that somebody else has verified.
+fn check_addresses(transaction: &Transaction<'_>, account: &Account) -> Result<(), Refusal> {
+    for name in ["email", "phone_number"] {
+        let Some(value) = account.attributes.get(name).filter(|_| account.is_verified(name)) else {
+            continue;
+        };
+        let known = canonical(value, account.own.case_sensitive);
+        let holder = Account::find_by_alias(transaction, &known)?;
+        if let Some(holder) = holder.filter(|holder| holder.username != account.username) {
+            return Err(Refusal::invalid_parameter(format!(
+                "{} has verified {value}, so that {} cannot",
+                holder.username, account.username
+            )));
         }
     }
     Ok(())

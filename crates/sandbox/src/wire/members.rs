@@ -110,8 +110,13 @@ impl Members {
 
     /// A flag; false when missing.
     pub(crate) fn flag(&mut self, name: &str) -> Result<bool, Refusal> {
+        self.flag_or(name, false)
+    }
+
+    /// A flag; `unset` when missing.
+    pub(crate) fn flag_or(&mut self, name: &str, unset: bool) -> Result<bool, Refusal> {
         match self.map.remove(name) {
-            None | Some(Value::Null) => Ok(false),
+            None | Some(Value::Null) => Ok(unset),
             Some(Value::Bool(flag)) => Ok(flag),
             Some(other) => Err(mistyped(&other, "Boolean")),
         }

@@ -162,6 +162,12 @@ async fn users_are_written_down_without_passwords_and_taken_in_with_new_ones() {
         status == 400 && refused["message"].as_str().expect("why").contains("nowhere"),
         "{refused}"
     );
+    let taken = json!([{ "username": "mel", "attributes": { "email": "kim@example.com", "email_verified": "true" } }]);
+    let (status, refused) = post(&stage, "users", taken).await;
+    assert!(
+        status == 400 && refused["message"].as_str().expect("why").contains("kim"),
+        "{refused}"
+    );
     assert_eq!(
         post(&stage, "user-pool/AdminGetUser", json!({ "Username": "mel" }))
             .await

@@ -19,7 +19,12 @@ pub(super) struct Page {
 impl Page {
     /// Reads `Limit` and the token, which is called `PaginationToken` or `NextToken`.
     pub(super) fn read(members: &mut Members, token: &str) -> Result<Self, Refusal> {
-        let limit = members.number("Limit", 0..=MOST)?;
+        Self::read_of(members, "Limit", token)
+    }
+
+    /// The same where the number is called otherwise.
+    pub(super) fn read_of(members: &mut Members, limit: &str, token: &str) -> Result<Self, Refusal> {
+        let limit = members.number(limit, 0..=MOST)?;
         Ok(Self {
             count: usize::try_from(limit.filter(|limit| *limit > 0).unwrap_or(MOST)).unwrap_or_default(),
             after: members.text(token, rules::PAGE)?,
