@@ -3,7 +3,6 @@
 
 mod desktop;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,9 +10,9 @@ use std::time::Duration;
 use api::connection::Connection;
 use api::problem::{Problem, ProblemCode};
 use api::view::{
-    AccountView, AnswerForm, AppDataPlace, AuthView, BelongingsView, ConnectionView, CopyView, FolderForm,
-    FolderView, ItemsForm, JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState,
-    TransferView, TransfersView, Update, WeightView,
+    AccountView, AppDataPlace, AuthView, BelongingsView, ConnectionView, CopyView, FolderForm, FolderView,
+    ItemsForm, JobsView, NoticeView, RowView, SeatView, SignInForm, SortBy, TransferState, TransferView,
+    TransfersView, Update, WeightView,
 };
 use api::{Api, Options, Source};
 use api::{Clipboard, Folders, Host, Notices};
@@ -22,7 +21,7 @@ use tokio::sync::watch;
 
 use crate::browser::NoBrowser;
 use crate::desk::Desk;
-pub use crate::seen::{inside, outcome, problem, question, screen};
+pub use crate::seen::{answers, inside, outcome, problem, question, screen};
 use crate::world::World;
 
 /// How long something that must happen may take; a limit for what hangs.
@@ -113,15 +112,6 @@ pub struct Device {
     pub data: PathBuf,
     desk: Arc<Desk>,
     seen: watch::Receiver<Seen>,
-}
-
-/// A form's answers.
-pub fn answers<const N: usize>(pairs: [(&str, &str); N]) -> AnswerForm {
-    let values: BTreeMap<String, Secret> = pairs
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), Secret::from(value)))
-        .collect();
-    AnswerForm { values }
 }
 
 impl Device {

@@ -1,7 +1,10 @@
-//! What is seen of the sign-in, piece by piece.
+//! What is seen of the sign-in, piece by piece, and what is answered.
+
+use std::collections::BTreeMap;
 
 use api::problem::Problem;
-use api::view::{AnswerView, OutcomeView, ScreenView};
+use api::view::{AnswerForm, AnswerView, OutcomeView, ScreenView};
+use base::Secret;
 
 use crate::device::Seen;
 
@@ -32,4 +35,13 @@ pub fn outcome(seen: &Seen) -> Option<OutcomeView> {
 /// Whether the person is in.
 pub fn inside(seen: &Seen) -> bool {
     matches!(screen(seen), Some(ScreenView::SignedIn))
+}
+
+/// A form's answers.
+pub fn answers<const N: usize>(pairs: [(&str, &str); N]) -> AnswerForm {
+    let values: BTreeMap<String, Secret> = pairs
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), Secret::from(value)))
+        .collect();
+    AnswerForm { values }
 }

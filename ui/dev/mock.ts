@@ -28,6 +28,7 @@ import { Listed } from "./listed";
 import { bytesOf, previewOf, smallOf } from "./previews";
 import { Control } from "./sandbox";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
+import { STEERING } from "./transfers";
 import { NO_TRANSFERS } from "../src/lib/transfers";
 import { ACCOUNT, CALLS, CODE_MESSAGE, DETAIL, LOCATIONS, TEXT, TOKENS, TRANSFERS } from "./world";
 
@@ -326,18 +327,10 @@ class Mock {
     pick_upload: () => this.startUpload(),
     upload_dropped: () => this.startUpload(),
     download: () => (this.startUpload(), null),
-    cancel_transfer: () => null,
-    pause_transfer: () => null,
-    resume_transfer: () => null,
-    move_transfer: () => null,
-    decide_transfer: () => null,
-    transfer_settings: () => ({ atOnce: 3, limit: null, uploads: "keepBoth", downloads: "keepBoth" }),
-    set_transfer_settings: () => null,
+    ...STEERING,
     pick_folder_upload: () => 1,
     quit: () => null,
-    retry_transfer: () => null,
     clear_transfers: () => (this.transfers([]), null),
-    reveal_transfer: () => null,
     inbox: () => this.messages,
     reset_sandbox: () => null,
     calls: ({ after }) => this.calls.filter((call) => call.revision > Number(after)),

@@ -17,7 +17,6 @@ import type {
   SeatView,
   Theme,
   TransfersView,
-  TransferView,
   Update,
   WeightView,
 } from "./bindings";
@@ -27,7 +26,7 @@ import * as ipc from "./ipc";
 import { asProblem, PROBLEMS, type Severity } from "./problems";
 import { layout } from "./layout.svelte";
 import { control } from "./sandbox.svelte";
-import { NO_TRANSFERS } from "./transfers";
+import { milestone, NO_TRANSFERS } from "./transfers";
 import { say } from "./words";
 
 export interface Message {
@@ -391,12 +390,6 @@ export class App {
     if (failed.length > 0) this.speak(milestone(failed, "failed"));
     if (done.some((row) => row.direction === "upload" && this.browser.shows(row))) this.browser.refreshSoon();
   }
-}
-
-function milestone(rows: readonly TransferView[], state: "done" | "failed"): string {
-  const [first] = rows;
-  if (rows.length === 1 && first) return say(`transfer.spoken.${first.direction}.${state}`, { name: first.name });
-  return say(`transfers.spoken.${state}`, { count: rows.length });
 }
 
 export const app = new App();

@@ -97,3 +97,10 @@ const left = (seconds: number | null): string | null =>
   seconds === null ? null : say("transfers.left", { time: format.duration(seconds) });
 
 const joined = (parts: readonly (string | null)[]): string => parts.filter(Boolean).join(" · ");
+
+/** What is said when transfers have ended. */
+export function milestone(rows: readonly TransferView[], state: "done" | "failed"): string {
+  const [first] = rows;
+  if (rows.length === 1 && first) return say(`transfer.spoken.${first.direction}.${state}`, { name: first.name });
+  return say(`transfers.spoken.${state}`, { count: rows.length });
+}
