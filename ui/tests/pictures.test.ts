@@ -35,6 +35,18 @@ test("what goes out of view is given up, and asked for again when it is back", a
   expect(asked("thumbnail")).toEqual(["a", "b", "a"]);
 });
 
+test("another person sees none of them", async () => {
+  core.commands["thumbnail"] = ({ key }) => `data:${String(key)}`;
+  const pictures = new SmallPictures();
+  pictures.show("private", 1, [row("a")]);
+  await settle();
+  pictures.show("private", 1, [row("a"), row("b")]);
+  pictures.clear();
+  await settle();
+  expect(pictures.of(row("a"))).toBeUndefined();
+  expect(pictures.of(row("b"))).toBeUndefined();
+});
+
 test("a file without a small picture keeps its icon until the folder is listed anew", async () => {
   core.commands["thumbnail"] = () => Promise.reject(new Error("no"));
   const pictures = new SmallPictures();

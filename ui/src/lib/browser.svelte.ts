@@ -6,6 +6,7 @@ import { Look } from "./look.svelte";
 import { Pending } from "./pending";
 import { asProblem } from "./problems";
 import { Rows } from "./rows.svelte";
+import { pictures } from "./small.svelte";
 import { childOf, type Stop, Trail } from "./trail.svelte";
 
 /** How long to wait for more uploads to end before the folder is listed again, in milliseconds. */
@@ -80,6 +81,7 @@ export class Browser extends Look {
     this.wanted = null;
     this.trail.clear();
     this.rows.clear();
+    pictures.clear();
   }
 
   /** Finds the places, and opens the first. */

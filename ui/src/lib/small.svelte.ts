@@ -37,6 +37,12 @@ export class SmallPictures {
     }
   }
 
+  /** Forgets all of them, as for another person. */
+  clear(): void {
+    this.#drop([...this.#wanted.keys()]);
+    this.#known.clear();
+  }
+
   async #want(name: string, key: string): Promise<void> {
     this.#wanted.set(name, key);
     const address = await ipc.thumbnail(this.#location, key).catch(() => null);

@@ -98,6 +98,6 @@ export const CHANGES = {
 
   "version.preview": "Look at {moment}",
   "version.download": "Download {moment}",
-  "version.downloading": "The version is saved in your downloads",
+  "version.downloading": "The version is being saved in your downloads",
   "version.facts": "Earlier version, {size}, {modified}",
 } as const satisfies Catalogue;
