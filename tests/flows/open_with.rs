@@ -166,6 +166,7 @@ async fn what_could_not_be_saved_is_moved_to_safety() {
                 .any(|copy| copy.state == CopyStateView::Conflict)
         })
         .await;
+    assert!(!setting.device.api.may_close().await, "the person is asked first");
     setting.device.api.close().await;
     let rescued = setting.device.downloads().join("note.txt");
     assert_eq!(std::fs::read(rescued).expect("it is safe"), b"mine");

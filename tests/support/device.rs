@@ -379,14 +379,4 @@ impl Device {
         let seen = self.until(|seen| seen.transfers.as_ref().is_some_and(over)).await;
         seen.transfers.expect("transfers").rows
     }
-
-    /// What was put on the clipboard for a while, last.
-    pub fn copied(&self) -> Option<Secret> {
-        self.desk.copied.lock().ok()?.clone()
-    }
-
-    /// What was put there to stay, last.
-    pub fn copied_to_stay(&self) -> Option<String> {
-        self.desk.stays.lock().ok()?.clone()
-    }
 }

@@ -25,7 +25,7 @@ import { Kept } from "./belongings";
 import { Known } from "./connections";
 import { Deeds } from "./deeds";
 import { Listed } from "./listed";
-import { bytesOf, previewOf, smallOf } from "./previews";
+import { bytesOf, previewOf, savedText, smallOf } from "./previews";
 import { Control } from "./sandbox";
 import { BROWSER, challenge, field, METHODS, problem, question, RULES, SIGN_IN, SIGN_UP, SIGN_UP_LONG, TOTP } from "./questions";
 import { STEERING } from "./transfers";
@@ -220,13 +220,6 @@ class Mock {
   /** Whether somebody else has changed what is saved. */
   conflict = false;
 
-  saveText({ token, writing }: SaveTextForm): string {
-    if (this.conflict && writing === "over") {
-      throw problem("changed", "Changed meanwhile", "The file was replaced while it was read.", "Try again to get the new one.");
-    }
-    return token.replace("token of ", "");
-  }
-
   openWith(location: string, key: string): null {
     const copy = { id: this.app.copies.length + 1, location, key, name: key, savedAs: null, saved: 0, problem: null };
     this.app.copies = [...this.app.copies, { ...copy, state: "same" }];
@@ -318,7 +311,7 @@ class Mock {
     close_preview: () => null,
     preview_text: ({ start }) => ({ text: TEXT, next: Number(start) + 5000 }),
     preview_read: ({ token, start, length }) => bytesOf(String(token), Number(start), Number(length)),
-    save_text: ({ form }) => this.saveText(form as SaveTextForm),
+    save_text: ({ form }) => savedText(form as SaveTextForm, this.conflict),
     thumbnail: ({ key }) => smallOf(String(key)),
     drop_thumbnails: () => null,
     open_with: ({ location, key }) => this.openWith(String(location), String(key)),

@@ -1,5 +1,6 @@
 /** What the pretended core shows of files: one of each kind. */
-import type { BlockView, JsonLineView, PreviewContent, PreviewView, RowView, SpanView } from "../src/lib/bindings";
+import type { BlockView, JsonLineView, PreviewContent, PreviewView, RowView, SaveTextForm, SpanView } from "../src/lib/bindings";
+import { problem } from "./questions";
 import { TEXT } from "./world";
 
 const span = (text: string, how: Partial<SpanView> = {}): SpanView => ({
@@ -57,6 +58,14 @@ function contentOf(key: string, kind: string): PreviewContent {
   if (kind === "audio") return { kind: "audio", url: "http://preview.localhost/sound", mediaType: "audio/wav" };
   if (kind === "pdf") return { kind: "pdf" };
   return { kind: "bytes" };
+}
+
+/** Saves a text, unless somebody else has changed it. */
+export function savedText({ token, writing }: SaveTextForm, conflict: boolean): string {
+  if (conflict && writing === "over") {
+    throw problem("changed", "Changed meanwhile", "The file was replaced while it was read.", "Try again to get the new one.");
+  }
+  return token.replace("token of ", "");
 }
 
 /** A small picture: a gradient in one of three shapes, or none for every fifth. */

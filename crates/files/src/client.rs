@@ -206,9 +206,9 @@ impl Files {
         )
     }
 
-    /// What requests about a bucket are sent by. Each finds its way to the bucket's region.
-    pub(crate) fn client(&self, _bucket: &str) -> Client {
-        self.client.clone()
+    /// What requests are sent by. Each finds its way to the region of its bucket.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// Whether the service has refused this kind of action in a folder below `location`, as far as is known.

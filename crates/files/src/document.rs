@@ -40,7 +40,7 @@ impl Files {
         limit: u64,
     ) -> Result<Option<Document>, Error> {
         let asked = self
-            .client(&location.bucket)
+            .client()
             .get_object()
             .bucket(&location.bucket)
             .key(location.whole(key))
@@ -85,7 +85,7 @@ impl Files {
         expected: &Expected,
     ) -> Result<String, Error> {
         let mut put = self
-            .client(&location.bucket)
+            .client()
             .put_object()
             .bucket(&location.bucket)
             .key(location.whole(key))
@@ -113,7 +113,7 @@ impl Files {
     async fn has(&self, location: &Location, key: &str) -> Result<bool, Error> {
         let whole = location.whole(key);
         let answer = self
-            .client(&location.bucket)
+            .client()
             .list_objects_v2()
             .bucket(&location.bucket)
             .prefix(&whole)

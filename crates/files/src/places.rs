@@ -96,7 +96,7 @@ impl Files {
     pub async fn look_up(&self, location: &Location, key: &str) -> Result<Place, Error> {
         let whole = location.whole(key);
         let ask = |prefix: String| async move {
-            let request = self.client(&location.bucket).list_objects_v2();
+            let request = self.client().list_objects_v2();
             let request = request.bucket(&location.bucket).prefix(prefix).max_keys(1);
             request.send().await.map_err(Error::from)
         };

@@ -146,7 +146,7 @@ impl Files {
     /// What is known of an object or of one of its versions (`HeadObject`).
     pub async fn head_of(&self, subject: &Subject) -> Result<Head, Error> {
         let answer = self
-            .client(&subject.location.bucket)
+            .client()
             .head_object()
             .bucket(&subject.location.bucket)
             .key(subject.location.whole(&subject.key))
@@ -219,7 +219,7 @@ impl Files {
     pub async fn read(&self, subject: &Subject, head: &Head, range: Range<u64>) -> Result<Bytes, Error> {
         let length = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
         let answer = self
-            .client(&subject.location.bucket)
+            .client()
             .get_object()
             .bucket(&subject.location.bucket)
             .key(subject.location.whole(&subject.key))

@@ -78,7 +78,7 @@ impl Files {
 
     async fn first_key(&self, location: &Location) -> Result<Option<String>, Error> {
         let answer = self
-            .client(&location.bucket)
+            .client()
             .list_objects_v2()
             .bucket(&location.bucket)
             .prefix(&location.prefix)
@@ -90,17 +90,13 @@ impl Files {
     }
 
     async fn head_whole(&self, location: &Location, key: &str) -> Result<(), Error> {
-        let request = self
-            .client(&location.bucket)
-            .head_object()
-            .bucket(&location.bucket)
-            .key(key);
+        let request = self.client().head_object().bucket(&location.bucket).key(key);
         request.send().await?;
         Ok(())
     }
 
     async fn put_empty(&self, location: &Location, key: &str) -> Result<(), Error> {
-        self.client(&location.bucket)
+        self.client()
             .put_object()
             .bucket(&location.bucket)
             .key(key)
@@ -112,11 +108,7 @@ impl Files {
     }
 
     async fn delete_whole(&self, location: &Location, key: &str) -> Result<(), Error> {
-        let request = self
-            .client(&location.bucket)
-            .delete_object()
-            .bucket(&location.bucket)
-            .key(key);
+        let request = self.client().delete_object().bucket(&location.bucket).key(key);
         request.send().await?;
         Ok(())
     }

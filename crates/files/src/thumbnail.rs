@@ -55,7 +55,7 @@ impl Thumbnails {
         };
         let asked = self
             .files
-            .client(&location.bucket)
+            .client()
             .get_object()
             .bucket(&location.bucket)
             .key(location.whole(key))

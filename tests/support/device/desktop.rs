@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use base::Secret;
+
 use super::Device;
 
 impl Device {
@@ -18,5 +20,15 @@ impl Device {
     /// Has these files picked when the app asks next.
     pub fn picks(&self, files: Vec<PathBuf>) {
         *self.desk.picked.lock().expect("nobody has panicked") = files;
+    }
+
+    /// What was put on the clipboard for a while, last.
+    pub fn copied(&self) -> Option<Secret> {
+        self.desk.copied.lock().ok()?.clone()
+    }
+
+    /// What was put there to stay, last.
+    pub fn copied_to_stay(&self) -> Option<String> {
+        self.desk.stays.lock().ok()?.clone()
     }
 }

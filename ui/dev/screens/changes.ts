@@ -92,6 +92,20 @@ export const CHANGES: Record<string, Reach> = {
     await settled(page);
   },
 
+  "files-quit-unsaved": async (page) => {
+    await signedIn(page);
+    await act(page, "budget.csv", "Open with another program");
+    await page.getByText("is open in another program").waitFor();
+    await page.evaluate(() => {
+      const { app } = window.mock;
+      app.copies = app.copies.map((copy) => ({ ...copy, state: "failed" }));
+      window.mock.push({ type: "copies", value: app.copies });
+      window.mock.push({ type: "closing", value: 0 });
+    });
+    await page.getByText("Quit now?").waitFor();
+    await settled(page);
+  },
+
   "files-request": async (page) => {
     await signedIn(page);
     await page.getByRole("button", { name: "More actions" }).click();

@@ -107,11 +107,6 @@ export class App {
     return this.auth.screen.name === "signedIn" || this.guest;
   }
 
-  /** How many files that other programs have open could not be uploaded. */
-  get unsaved(): number {
-    return this.copies.filter(({ state }) => state !== "same" && state !== "left").length;
-  }
-
   /** Whether somebody looks around without an account. */
   get guest(): boolean {
     return this.auth.screen.name === "guest";

@@ -47,6 +47,14 @@ impl Desk {
         copies.map_or_else(Vec::new, |copies| words::copies::copies(&copies.borrow()))
     }
 
+    /// Whether something that another program has changed could not be uploaded. What an earlier run has left stays where
+    /// it is.
+    pub(super) fn has_unsaved_copies(&self) -> bool {
+        let copies = self.feeds.copies.as_ref().map(|copies| copies.borrow());
+        let lost = |copy: &files::OpenCopy| copy.is_unsaved() && copy.state != files::CopyState::Left;
+        copies.is_some_and(|copies| copies.iter().any(lost))
+    }
+
     /// What other programs have open has changed.
     pub(super) fn push_copies(&mut self) {
         let copies = Update::Copies(self.copies());

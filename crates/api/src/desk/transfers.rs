@@ -49,13 +49,15 @@ impl Desk {
         }
     }
 
-    /// Asks the windows whether the app may close while something is under way; tells whether they were asked.
+    /// Asks the windows whether the app may close while transfers are under way, or while something that other programs
+    /// have changed could not be uploaded; tells whether they were asked.
     pub(crate) fn ask_to_close(&mut self) -> bool {
         let active = self.transfers().active;
-        if active > 0 {
+        let asks = active > 0 || self.has_unsaved_copies();
+        if asks {
             self.windows.push(&Update::Closing(active));
         }
-        active > 0
+        asks
     }
 
     /// The transfers have moved: shows it, and tells of the end of a long job.

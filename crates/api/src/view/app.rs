@@ -24,7 +24,8 @@ pub enum Update {
     Jobs(JobsView),
     /// More was counted of what was chosen; at most ten a second.
     Weight(WeightView),
-    /// The window is to be closed while so many transfers are under way; it closes with `quit`.
+    /// The window is to be closed while so many transfers are under way, or while something that other programs have
+    /// changed could not be uploaded; it closes with `quit`.
     Closing(u32),
     /// The open folder has more rows, is complete, or has failed.
     Folder(FolderView),

@@ -48,7 +48,7 @@ impl Files {
     /// What is known of an object.
     pub(super) async fn about(&self, object: &Object) -> Result<About, Error> {
         let answer = self
-            .client(&object.bucket)
+            .client()
             .head_object()
             .bucket(&object.bucket)
             .key(&object.key)
@@ -76,7 +76,7 @@ impl Files {
     /// Whether there is an object of that key, or for a key that ends with `/` anything below it.
     pub(super) async fn is_there(&self, bucket: &str, key: &str) -> Result<bool, Error> {
         let answer = self
-            .client(bucket)
+            .client()
             .list_objects_v2()
             .bucket(bucket)
             .prefix(key)

@@ -128,7 +128,7 @@ impl Files {
             .glacier_job_parameters(how.map_err(|_| Error::Damaged)?)
             .build();
         let asked = self
-            .client(&location.bucket)
+            .client()
             .restore_object()
             .bucket(&location.bucket)
             .key(location.whole(key))

@@ -88,7 +88,7 @@ impl Files {
 
     async fn copy_whole(&self, copy: &Copy, wanted: &About, guard: &Guard) -> Result<Option<String>, Error> {
         let mut request = self
-            .client(&copy.to.bucket)
+            .client()
             .copy_object()
             .bucket(&copy.to.bucket)
             .key(&copy.to.key)

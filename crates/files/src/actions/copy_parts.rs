@@ -46,7 +46,7 @@ impl Files {
         let algorithm = algorithm(original);
         let tagging = self.tagging_of(copy).await?;
         let begun = self
-            .client(&copy.to.bucket)
+            .client()
             .create_multipart_upload()
             .bucket(&copy.to.bucket)
             .key(&copy.to.key)
@@ -102,7 +102,7 @@ impl Files {
         cancel: &CancellationToken,
     ) -> Result<CompletedPart, Error> {
         let asked = self
-            .client(&copy.to.bucket)
+            .client()
             .upload_part_copy()
             .bucket(&copy.to.bucket)
             .key(&copy.to.key)
@@ -137,7 +137,7 @@ impl Files {
         parts: Vec<CompletedPart>,
     ) -> Result<Option<String>, Error> {
         let mut request = self
-            .client(&copy.to.bucket)
+            .client()
             .complete_multipart_upload()
             .bucket(&copy.to.bucket)
             .key(&copy.to.key)
@@ -159,7 +159,7 @@ impl Files {
     /// Throws the parts away. A failure leaves them to the list of unfinished uploads.
     async fn throw_copy_away(&self, copy: &Copy, id: &str) {
         let aborted = self
-            .client(&copy.to.bucket)
+            .client()
             .abort_multipart_upload()
             .bucket(&copy.to.bucket)
             .key(&copy.to.key)
@@ -175,7 +175,7 @@ impl Files {
     /// The original's tags, as a new object is given them (`GetObjectTagging`).
     async fn tagging_of(&self, copy: &Copy) -> Result<Option<String>, Error> {
         let answer = self
-            .client(&copy.from.bucket)
+            .client()
             .get_object_tagging()
             .bucket(&copy.from.bucket)
             .key(&copy.from.key)

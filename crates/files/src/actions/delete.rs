@@ -107,7 +107,7 @@ impl Files {
             .build()
             .map_err(|_| Error::Damaged)?;
         let answer = self
-            .client(&location.bucket)
+            .client()
             .delete_objects()
             .bucket(&location.bucket)
             .delete(delete)
@@ -137,7 +137,7 @@ impl Files {
 
     async fn delete_one(&self, location: &Location, key: &str) -> Result<Option<Kept>, Error> {
         let answer = self
-            .client(&location.bucket)
+            .client()
             .delete_object()
             .bucket(&location.bucket)
             .key(location.whole(key))

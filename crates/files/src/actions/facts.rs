@@ -77,7 +77,7 @@ impl Files {
         version: Option<String>,
     ) -> Result<Facts, Error> {
         let head = self
-            .client(&location.bucket)
+            .client()
             .head_object()
             .bucket(&location.bucket)
             .key(location.whole(key))

@@ -47,7 +47,7 @@ impl Files {
         let (config, until, shortened) = self.presigning(lasts).await?;
         // The same request as a link tells the bucket's address, and in which region it is signed.
         let like = self
-            .client(&location.bucket)
+            .client()
             .get_object()
             .bucket(&location.bucket)
             .key("f")

@@ -55,7 +55,7 @@ impl Files {
             Opens::Download => format!("attachment; filename*=UTF-8''{name}"),
         };
         let signed = self
-            .client(&location.bucket)
+            .client()
             .get_object()
             .bucket(&location.bucket)
             .key(location.whole(key))
@@ -79,7 +79,7 @@ impl Files {
         let (config, until, shortened) = self.presigning(lasts).await?;
         let plain = Config::builder().request_checksum_calculation(RequestChecksumCalculation::WhenRequired);
         let signed = self
-            .client(&location.bucket)
+            .client()
             .put_object()
             .bucket(&location.bucket)
             .key(location.whole(key))

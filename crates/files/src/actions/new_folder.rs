@@ -21,7 +21,7 @@ impl Files {
         let mut continuation = None;
         for _ in 0..PAGES {
             let page = self
-                .client(&location.bucket)
+                .client()
                 .list_objects_v2()
                 .bucket(&location.bucket)
                 .prefix(location.whole(folder))
@@ -57,7 +57,7 @@ impl Files {
             return Err(Error::Taken);
         }
         let put = self
-            .client(&location.bucket)
+            .client()
             .put_object()
             .bucket(&location.bucket)
             .key(location.whole(&key))

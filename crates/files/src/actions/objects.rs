@@ -92,7 +92,7 @@ async fn below(
     let mut continuation: Option<String> = None;
     loop {
         let asked = files
-            .client(&location.bucket)
+            .client()
             .list_objects_v2()
             .bucket(&location.bucket)
             .prefix(location.whole(folder))

@@ -116,7 +116,7 @@ impl Files {
     /// Deletes the very object that was copied.
     async fn delete_original(&self, object: &Object, etag: Option<String>) -> Result<(), Error> {
         let delete = |etag: Option<String>| {
-            self.client(&object.bucket)
+            self.client()
                 .delete_object()
                 .bucket(&object.bucket)
                 .key(&object.key)

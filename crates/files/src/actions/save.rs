@@ -28,7 +28,7 @@ pub(super) async fn save(run: &Run, location: &Location, version: &Kept, into: &
 async fn written(run: &Run, location: &Location, version: &Kept, into: &Path) -> Result<(), Error> {
     let answer = run
         .files
-        .client(&location.bucket)
+        .client()
         .get_object()
         .bucket(&location.bucket)
         .key(location.whole(&version.key))

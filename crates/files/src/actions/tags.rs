@@ -81,7 +81,7 @@ impl Files {
         version: Option<String>,
     ) -> Result<Vec<Tag>, Error> {
         let answer = self
-            .client(&location.bucket)
+            .client()
             .get_object_tagging()
             .bucket(&location.bucket)
             .key(location.whole(key))
@@ -102,7 +102,7 @@ impl Files {
             .iter()
             .filter_map(|tag| Wire::builder().key(&tag.key).value(&tag.value).build().ok());
         let tagging = Tagging::builder().set_tag_set(Some(wire.collect())).build();
-        self.client(&location.bucket)
+        self.client()
             .put_object_tagging()
             .bucket(&location.bucket)
             .key(location.whole(key))

@@ -37,7 +37,7 @@ impl Files {
         let (mut key, mut upload): (Option<String>, Option<String>) = (None, None);
         loop {
             let page = self
-                .client(&location.bucket)
+                .client()
                 .list_multipart_uploads()
                 .bucket(&location.bucket)
                 .prefix(&location.prefix)
@@ -88,7 +88,7 @@ impl Files {
     /// What the service says.
     pub async fn discard(&self, location: &Location, key: &str, upload: &str) -> Result<(), Error> {
         let asked = self
-            .client(&location.bucket)
+            .client()
             .abort_multipart_upload()
             .bucket(&location.bucket)
             .key(location.whole(key))
@@ -105,7 +105,7 @@ impl Files {
         let (mut size, mut after) = (0_u64, None);
         loop {
             let page = self
-                .client(&location.bucket)
+                .client()
                 .list_parts()
                 .bucket(&location.bucket)
                 .key(location.whole(&one.key))

@@ -140,7 +140,7 @@ impl Files {
     /// Whether the person may list the versions in the folder of a key; none where that cannot be known.
     pub(super) async fn may_list_versions(&self, location: &Location, key: &str) -> Option<bool> {
         let asked = self
-            .client(&location.bucket)
+            .client()
             .list_object_versions()
             .bucket(&location.bucket)
             .prefix(location.whole(key))
@@ -180,7 +180,7 @@ impl Files {
     ///
     /// What the service says.
     pub async fn delete_version(&self, location: &Location, key: &str, version: &str) -> Result<(), Error> {
-        self.client(&location.bucket)
+        self.client()
             .delete_object()
             .bucket(&location.bucket)
             .key(location.whole(key))
@@ -199,7 +199,7 @@ impl Files {
     ) -> Result<ListObjectVersionsOutput, Error> {
         let (key, version) = after.map(|mark| (mark.key, mark.version)).unzip();
         let answer = self
-            .client(&location.bucket)
+            .client()
             .list_object_versions()
             .bucket(&location.bucket)
             .prefix(prefix)

@@ -88,7 +88,7 @@ impl Files {
     /// where nobody may ask (`HeadObject`). None where that does not tell either.
     pub async fn is_versioned(&self, location: &Location, key: Option<&str>) -> Option<bool> {
         let asked = self
-            .client(&location.bucket)
+            .client()
             .get_bucket_versioning()
             .bucket(&location.bucket)
             .send()
@@ -97,7 +97,7 @@ impl Files {
             return Some(answer.status == Some(aws_sdk_s3::types::BucketVersioningStatus::Enabled));
         }
         let head = self
-            .client(&location.bucket)
+            .client()
             .head_object()
             .bucket(&location.bucket)
             .key(location.whole(key?))

@@ -100,7 +100,7 @@ impl Files {
         let about = about.clone();
         let size = text.len() as u64;
         let mut put = self
-            .client(&object.bucket)
+            .client()
             .put_object()
             .bucket(&object.bucket)
             .key(&object.key)

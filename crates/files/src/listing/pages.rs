@@ -131,7 +131,7 @@ impl Source {
         let after = ask.after.as_ref().map(|name| format!("{}{name}", self.prefix));
         let answer = self
             .files
-            .client(&self.bucket)
+            .client()
             .list_objects_v2()
             .bucket(&self.bucket)
             .prefix(&self.prefix)

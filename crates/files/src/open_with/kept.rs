@@ -144,7 +144,7 @@ impl Headers {
     /// Those of the object as it is now; none where it is gone (`HeadObject`).
     async fn asked(files: &Files, kept: &Kept) -> Result<Self, Error> {
         let asked = files
-            .client(&kept.location.bucket)
+            .client()
             .head_object()
             .bucket(&kept.location.bucket)
             .key(kept.location.whole(&kept.key))
@@ -188,7 +188,7 @@ pub(super) async fn copy(
         return Err(Error::Program);
     }
     let answer = files
-        .client(&location.bucket)
+        .client()
         .get_object()
         .bucket(&location.bucket)
         .key(location.whole(&key))
@@ -299,7 +299,7 @@ async fn write(
     };
     let body = ByteStream::from_path(&kept.path).await.map_err(disk)?;
     let mut put = files
-        .client(&kept.location.bucket)
+        .client()
         .put_object()
         .bucket(&kept.location.bucket)
         .key(kept.location.whole(key))

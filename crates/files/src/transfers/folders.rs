@@ -174,7 +174,7 @@ impl<'a> Pages<'a> {
         let after = self.after.as_ref().map(|after| self.location.whole(after));
         let page = self
             .files
-            .client(&self.location.bucket)
+            .client()
             .list_objects_v2()
             .bucket(&self.location.bucket)
             .prefix(self.location.whole(self.key))

@@ -107,7 +107,7 @@ async fn create(work: &Work, object: &Object, parts: Parts) -> Result<Upload, St
             let whole = sum.algorithm().map(|_| ChecksumType::FullObject);
             let request = work
                 .files()
-                .client(&object.location.bucket)
+                .client()
                 .create_multipart_upload()
                 .bucket(&object.location.bucket)
                 .key(&key)
@@ -143,7 +143,7 @@ async fn create(work: &Work, object: &Object, parts: Parts) -> Result<Upload, St
 pub(super) async fn discard(shared: &Shared, bucket: &str, key: &str, id: &str) {
     let aborted = shared
         .files
-        .client(bucket)
+        .client()
         .abort_multipart_upload()
         .bucket(bucket)
         .key(key)
@@ -206,7 +206,7 @@ impl Upload {
         let body = counted(source.part(range).await?, share, &work.shared.limit);
         let answer = self
             .files
-            .client(&self.object.location.bucket)
+            .client()
             .upload_part()
             .bucket(&self.object.location.bucket)
             .key(&self.key)
@@ -252,7 +252,7 @@ impl Upload {
         let request = || async {
             let request = self
                 .files
-                .client(&self.object.location.bucket)
+                .client()
                 .complete_multipart_upload()
                 .bucket(&self.object.location.bucket)
                 .key(&self.key)

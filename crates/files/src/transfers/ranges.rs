@@ -116,7 +116,7 @@ impl<'a> Fetch<'a> {
         let head = self
             .work
             .files()
-            .client(&self.location.bucket)
+            .client()
             .head_object()
             .bucket(&self.location.bucket)
             .key(self.location.whole(self.key))
@@ -243,7 +243,7 @@ impl<'a> Fetch<'a> {
             let request = self
                 .work
                 .files()
-                .client(&self.location.bucket)
+                .client()
                 .get_object()
                 .bucket(&self.location.bucket)
                 .key(self.location.whole(self.key))

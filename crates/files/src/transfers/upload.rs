@@ -214,7 +214,7 @@ async fn put(work: &Work, source: &Source, object: &Object) -> Result<Integrity,
         let request = || async {
             let request = work
                 .files()
-                .client(&object.location.bucket)
+                .client()
                 .put_object()
                 .bucket(&object.location.bucket)
                 .key(object.location.whole(&object.key))

@@ -59,6 +59,8 @@ export const PREVIEW = {
   "copies.upload": "Upload",
   "copies.keep": "Keep in my downloads",
   "copies.leave.title": "Sign out now?",
+  "copies.leave.quit": "Quit now?",
+  "copies.leave.action": "Quit",
   "copies.leave.detail": {
     one: "{count} file that you changed in another program could not be uploaded. It is moved to your downloads.",
     other: "{count} files that you changed in other programs could not be uploaded. They are moved to your downloads.",

@@ -79,7 +79,7 @@ impl Upload {
             .ranges()
             .map(|(number, range)| (number, range.end - range.start))
             .collect();
-        let client = self.files.client(&self.object.location.bucket);
+        let client = self.files.client();
         let pages = client
             .list_parts()
             .bucket(&self.object.location.bucket)
