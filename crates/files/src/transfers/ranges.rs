@@ -19,7 +19,7 @@ use super::work::Work;
 use crate::{Error, Location};
 
 /// How often it is written down what is on the disk.
-pub(super) const NOTED_EVERY: Duration = Duration::from_millis(250);
+pub(super) const NOTED_EVERY: Duration = Duration::from_millis(100);
 /// The size of a window, in bytes.
 const WINDOW: u64 = 8 << 20;
 /// How many windows of one file are under way at a time.
