@@ -98,7 +98,6 @@ commands! {
     sandbox::move_sandbox_clock,
     sandbox::plan_sandbox_fault,
     sandbox::reset_sandbox,
-    sandbox::sandbox_clock,
     sandbox::sandbox_faults,
     sandbox::sandbox_settings,
     sandbox::sandbox_users,

@@ -42,11 +42,6 @@ pub(crate) async fn change_sandbox_user(
 }
 
 #[tauri::command]
-pub(crate) async fn sandbox_clock(app: State<'_, Running>) -> Reply<SandboxClockView> {
-    app.api().await?.sandbox_clock().await
-}
-
-#[tauri::command]
 pub(crate) async fn move_sandbox_clock(
     app: State<'_, Running>,
     form: SandboxClockForm,

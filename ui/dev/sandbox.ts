@@ -100,7 +100,6 @@ export class Control {
     sandbox_users: () => this.users,
     save_sandbox_user: () => this.users,
     change_sandbox_user: () => this.users,
-    sandbox_clock: () => this.clock,
     move_sandbox_clock: ({ form }) => this.#move(form as SandboxClockForm),
     sandbox_faults: () => this.faults,
     plan_sandbox_fault: ({ form }) => this.#plan(form as SandboxFaultForm),

@@ -96,15 +96,6 @@ impl Api {
         self.sandbox_users().await
     }
 
-    /// What the sandbox's clock shows.
-    ///
-    /// # Errors
-    ///
-    /// The connection is not a sandbox.
-    pub async fn sandbox_clock(&self) -> Result<SandboxClockView, Problem> {
-        Ok(words::sandbox::clock(self.own_sandbox().await?.clock()))
-    }
-
     /// Moves the sandbox's clock; whoever is signed in looks at once whether something has expired.
     ///
     /// # Errors
