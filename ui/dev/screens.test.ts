@@ -189,7 +189,7 @@ test("the keyboard alone leads from the first field to a file and back, and the 
     const item = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? "");
     for (let steps = 0; steps < 20 && !(await item()).includes("Download"); steps += 1) await keys.press("ArrowDown");
     await keys.press("Enter");
-    await page.getByRole("button", { name: /of 5/u }).waitFor();
+    await page.getByRole("button", { name: /of 7/u }).waitFor();
     expect(await active()).toBe("budget.csv");
     await keys.press("End");
     await expect.poll(active).toBe("日本語のメモ.txt");

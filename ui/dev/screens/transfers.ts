@@ -3,10 +3,10 @@ import type { Page } from "playwright-core";
 
 import { settled, signedIn, type Reach } from "./reach";
 
-/** It opens by itself, because one file needs an answer. */
 async function panel(page: Page): Promise<void> {
   await signedIn(page);
   await page.evaluate(() => void window.mock.startUpload());
+  await page.getByRole("button", { name: "Answer" }).click();
   await page.getByRole("heading", { name: "Transfers" }).waitFor();
   await settled(page);
 }

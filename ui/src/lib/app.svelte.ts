@@ -374,8 +374,10 @@ export class App {
   #takeTransfers(transfers: TransfersView): void {
     const before = new Map(this.transfers.rows.map((row) => [row.id, row.state]));
     if (transfers.asking > 0 && this.transfers.asking === 0) {
-      layout.transfers = true;
-      this.speak(say("transfers.asking", { count: transfers.asking }));
+      this.tell("warn", say("transfers.asking", { count: transfers.asking }), null, null, {
+        label: say("transfers.answer"),
+        run: () => (layout.transfers = true),
+      });
     }
     this.transfers = transfers;
     const ended = transfers.rows.filter((row) => before.has(row.id) && before.get(row.id) !== row.state);

@@ -118,6 +118,7 @@ export const FILES = {
   "transfers.more": { one: "{count} more", other: "{count} more" },
   "transfers.clear": "Clear finished",
   "transfers.asking": { one: "{count} file needs your answer", other: "{count} files need your answer" },
+  "transfers.answer": "Answer",
   "transfers.offline": "No connection, trying again",
   "transfers.paused": { one: "{count} paused", other: "{count} paused" },
   "transfers.skipped": { one: "{count} left out", other: "{count} left out" },
