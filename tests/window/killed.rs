@@ -23,7 +23,7 @@ async fn an_upload_and_a_download_outlive_a_killed_app() {
     sign_in(&window, "ada").await;
     window.reads("Welcome.md").await;
     limit(&window, FIVE_MEBIBYTES).await;
-    window.click("Upload files").await;
+    window.click("Upload").await;
     choose_file(&desktop, &original).await;
     far(&window, 0.8).await;
     window.kill();

@@ -69,6 +69,8 @@ pub(super) enum Begun {
         upload_id: String,
         part: u64,
         checksum: u8,
+        /// Whether the service keeps that of all bytes.
+        whole: bool,
         /// The entity tag of the object that is to be replaced.
         replaces: Option<String>,
         stamp: Stamp,

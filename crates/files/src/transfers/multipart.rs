@@ -37,6 +37,8 @@ struct Upload {
     id: String,
     parts: Parts,
     sum: Sum,
+    /// Whether the service keeps the checksum of all bytes; else it keeps one of the parts' checksums.
+    whole: bool,
 }
 
 /// The parts that have arrived, by number.
@@ -80,6 +82,7 @@ async fn begin(work: &Work, source: &Source, parts: Parts, object: &Object) -> R
                 upload_id: upload.id.clone(),
                 part: parts.part(),
                 checksum: upload.sum.code(),
+                whole: upload.whole,
                 replaces: object.condition.if_match(),
                 stamp,
             };
@@ -122,6 +125,7 @@ async fn create(work: &Work, object: &Object, parts: Parts) -> Result<Upload, St
         }
     };
     work.shared.checks.taken(sum);
+    let whole = answer.checksum_type != Some(ChecksumType::Composite);
     match answer.upload_id {
         Some(id) => Ok(Upload {
             files: work.files().clone(),
@@ -130,6 +134,7 @@ async fn create(work: &Work, object: &Object, parts: Parts) -> Result<Upload, St
             id,
             parts,
             sum,
+            whole,
         }),
         None => Err(Stop::Failed(Error::Refused {
             code: "NoUploadId".to_owned(),
@@ -265,14 +270,14 @@ impl Upload {
                 .mpu_object_size(i64::try_from(source.size()).unwrap_or(i64::MAX))
                 .set_if_none_match(self.object.condition.if_none_match())
                 .set_if_match(self.object.condition.if_match());
-            let request = match (self.sum, &whole) {
+            let request = match (self.sum, whole.clone().filter(|_| self.whole)) {
                 (_, None) | (Sum::None, _) => request,
                 (Sum::Crc64Nvme, sum) => request
                     .checksum_type(ChecksumType::FullObject)
-                    .set_checksum_crc64_nvme(sum.clone()),
+                    .set_checksum_crc64_nvme(sum),
                 (Sum::Crc32, sum) => request
                     .checksum_type(ChecksumType::FullObject)
-                    .set_checksum_crc32(sum.clone()),
+                    .set_checksum_crc32(sum),
             };
             let request = request.customize().interceptor(unanswered.clone());
             request.send().await.map_err(Error::from)

@@ -30,6 +30,7 @@ pub(super) async fn take_up(work: &Work, source: &Source, object: &Object) -> Re
         upload_id,
         part,
         checksum,
+        whole,
         stamp,
         ..
     }) = work.mark.get()
@@ -50,6 +51,7 @@ pub(super) async fn take_up(work: &Work, source: &Source, object: &Object) -> Re
         id: upload_id,
         parts,
         sum: Sum::of_code(checksum),
+        whole,
     };
     match work.step(work.with_credentials(|| upload.list())).await {
         Ok(there) => Ok(Before::Begun(Box::new(upload), there)),
