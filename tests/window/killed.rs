@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use fantoccini::Locator;
 use tests::desktop::Desktop;
 use tests::person_at_window::{choose_file, go_to_row, sign_in};
 use tests::window::Window;
@@ -67,9 +66,9 @@ async fn limit(window: &Window, rate: &str) {
 async fn far(window: &Window, part: f64) {
     window
         .wait("the progress", async || {
-            let bar = window.client.find(Locator::Css("progress")).await.ok()?;
-            let value = bar.prop("value").await.ok()??;
-            (value.parse::<f64>().ok()? >= part).then_some(())
+            let script = "return document.querySelector('progress')?.value ?? 0";
+            let value = window.client.execute(script, vec![]).await.ok()?;
+            (value.as_f64()? >= part).then_some(())
         })
         .await;
 }
